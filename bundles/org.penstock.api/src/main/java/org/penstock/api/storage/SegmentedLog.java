@@ -1,0 +1,51 @@
+package org.penstock.api.storage;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * An append-only log of records in segment files, each record with a checksum. Positions grow with
+ * every append and are never used twice. Any thread may call.
+ */
+@ProviderType
+public interface SegmentedLog extends AutoCloseable {
+
+  /** Reads one record during {@link #replay}. */
+  @FunctionalInterface
+  interface Reader {
+    /** Called in the order of appending, in the thread that called replay. */
+    void record(long position, byte[] content) throws IOException;
+  }
+
+  /** Where a record was put, and when it is durable. */
+  record Appended(long position, CompletionStage<Void> durable) {}
+
+  /**
+   * Appends one record.
+   *
+   * @return its position; the stage completes when the record is forced to disk, or exceptionally
+   *     with the {@link IOException} that prevented it. It is completed by the log's own thread: do
+   *     not block in it.
+   */
+  Appended append(byte[] content) throws IOException;
+
+  /** Reads one record again by a positional read. */
+  byte[] read(long position) throws IOException;
+
+  /** Gives all undamaged records from the oldest on. */
+  void replay(Reader reader) throws IOException;
+
+  /** Deletes whole segments in which every position is below the given one. */
+  void truncateBefore(long position) throws IOException;
+
+  /** Bytes of all segment files. */
+  long bytes();
+
+  /** Records that were found damaged or torn when the log was opened. */
+  long damaged();
+
+  /** Forces what is pending and closes the files. */
+  @Override
+  void close() throws IOException;
+}
