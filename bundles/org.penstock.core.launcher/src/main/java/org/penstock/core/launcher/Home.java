@@ -15,7 +15,15 @@ final class Home implements AutoCloseable {
 
   private static final List<String> FOLDERS =
       List.of(
-          "config", "snapshots", "deploy", "packages", "outbox", "history", "db", "keys", "logs",
+          "config",
+          "snapshots",
+          "deploy",
+          "packages",
+          "outbox",
+          "history",
+          "db",
+          "keys",
+          "logs",
           "tmp");
 
   private final FileChannel lockFile;

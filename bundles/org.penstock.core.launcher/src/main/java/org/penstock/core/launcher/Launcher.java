@@ -89,7 +89,8 @@ public final class Launcher {
     map.put("penstock.install", arguments.install().toString());
     map.put("penstock.https.port", Integer.toString(arguments.httpsPort()));
     map.put("penstock.profile", arguments.profile());
-    arguments.adminPasswordFile()
+    arguments
+        .adminPasswordFile()
         .ifPresent(file -> map.put("penstock.admin.password.file", file.toString()));
     arguments.seed().ifPresent(file -> map.put("penstock.seed", file.toString()));
     map.put(Constants.FRAMEWORK_STORAGE, home.resolve("tmp/framework").toString());
@@ -98,6 +99,7 @@ public final class Launcher {
     map.put(Constants.FRAMEWORK_BOOTDELEGATION, "javax.*,org.w3c.*,org.xml.*,sun.misc");
     map.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_EXT);
     map.put("felix.log.level", "1");
+    map.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     map.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
     map.put(
         "org.ops4j.pax.logging.StaticLogbackFile",

@@ -53,8 +53,8 @@ final class SystemSet {
       throws StartFailure {
     try {
       Bundle bundle = present == null ? framework.installBundle(location) : present;
-      if (present != null && Files.getLastModifiedTime(file(location)).toMillis()
-          > present.getLastModified()) {
+      if (present != null
+          && Files.getLastModifiedTime(file(location)).toMillis() > present.getLastModified()) {
         present.update();
       }
       if (present == null) {
