@@ -1,0 +1,147 @@
+package org.penstock.console.rest;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
+import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.security.ServerKeys;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Configures the HTTP service for HTTPS as soon as the server's key is there and the port is free;
+ * an occupied port is said once and tried again each 5 s, while all else runs.
+ */
+@Component(service = HealthSource.class, immediate = true)
+public final class HttpsServer implements HealthSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final String PID = "org.apache.felix.http";
+
+  private final ConfigurationAdmin configurations;
+  private final Strand strand;
+  private final int wanted;
+  private final AtomicReference<HealthState> state;
+
+  /** Called by the component runtime. */
+  @Activate
+  public HttpsServer(
+      BundleContext context,
+      @Reference ConfigurationAdmin configurations,
+      @Reference ServerKeys keys,
+      @Reference Strands strands) {
+    this.configurations = configurations;
+    wanted = Integer.parseInt(context.getProperty("penstock.https.port"));
+    state = new AtomicReference<>(state(Level.STARTING, "the server's key is being made", wanted));
+    strand = strands.open("console/https");
+    keys.https()
+        .whenComplete(
+            (file, error) ->
+                strand.execute(
+                    () -> {
+                      if (error == null) {
+                        open(file);
+                      } else {
+                        report(Level.FAILED, "no HTTPS: " + error.getMessage(), wanted);
+                      }
+                    }));
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void stop() {
+    strand.close();
+  }
+
+  @Override
+  public String name() {
+    return "console/rest";
+  }
+
+  @Override
+  public HealthState health() {
+    return state.get();
+  }
+
+  private void open(ServerKeys.KeyStoreFile file) {
+    int port;
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(wanted));
+      port = probe.getLocalPort();
+    } catch (IOException e) {
+      report(
+          Level.FAILED,
+          "HTTPS port "
+              + wanted
+              + " can't be opened ("
+              + e.getMessage()
+              + "); stop what occupies it or start with another --https-port; tried again each "
+              + RETRY.toSeconds()
+              + " s",
+          wanted);
+      strand.after(RETRY, () -> open(file));
+      return;
+    }
+    try {
+      Configuration configuration = configurations.getConfiguration(PID, null);
+      configuration.update(settings(file, port));
+      report(Level.OK, "", port);
+    } catch (IOException e) {
+      report(Level.FAILED, "the HTTP service can't be configured: " + e.getMessage(), port);
+    }
+  }
+
+  private static Dictionary<String, Object> settings(ServerKeys.KeyStoreFile file, int port) {
+    Dictionary<String, Object> settings = new Hashtable<>();
+    settings.put("org.apache.felix.http.enable", false);
+    settings.put("org.apache.felix.https.enable", true);
+    settings.put("org.osgi.service.http.port.secure", port);
+    settings.put("org.apache.felix.https.keystore", file.file().toString());
+    settings.put("org.apache.felix.https.keystore.password", file.password());
+    settings.put("org.apache.felix.https.keystore.key.password", file.password());
+    settings.put("org.apache.felix.https.keystore.type", "PKCS12");
+    settings.put(
+        "org.apache.felix.https.jetty.protocols.included", new String[] {"TLSv1.2", "TLSv1.3"});
+    settings.put("org.apache.felix.http.jetty.sendServerHeader", false);
+    settings.put("org.apache.felix.http.jetty.acceptors", 1);
+    settings.put("org.apache.felix.http.jetty.selectors", 1);
+    settings.put("org.apache.felix.http.jetty.threadpool.max", 24);
+    settings.put("org.apache.felix.https.jetty.session.cookie.httpOnly", true);
+    return settings;
+  }
+
+  private void report(Level level, String reason, int port) {
+    HealthState before = state.get();
+    if (before.level() != level || !before.reason().equals(reason)) {
+      state.set(state(level, reason, port));
+      if (level == Level.FAILED) {
+        LOG.error("{}", reason);
+      } else {
+        LOG.info("HTTPS on port {}", port);
+      }
+    }
+  }
+
+  private static HealthState state(Level level, String reason, int port) {
+    return new HealthState(level, reason, Instant.now(), Map.of("https.port", port));
+  }
+}

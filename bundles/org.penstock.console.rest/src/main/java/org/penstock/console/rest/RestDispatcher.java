@@ -1,0 +1,87 @@
+package org.penstock.console.rest;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.util.tracker.ServiceTracker;
+import org.penstock.api.rest.Dispatcher;
+import org.penstock.api.rest.RestAnswer;
+
+/**
+ * The dispatcher over all services with the property {@code penstock.rest=true}, ours and those of
+ * add-ons. Jersey is made at the first request, and made anew when a resource came or went: it costs
+ * a start nothing.
+ */
+@Component(service = Dispatcher.class)
+public final class RestDispatcher implements Dispatcher {
+
+  private record Engine(int tracking, JerseyEngine jersey) {}
+
+  private final ServiceTracker<Object, Object> resources;
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile Engine engine;
+
+  /** Called by the component runtime. */
+  @Activate
+  public RestDispatcher(BundleContext context) throws InvalidSyntaxException {
+    resources =
+        new ServiceTracker<>(context, FrameworkUtil.createFilter("(penstock.rest=true)"), null);
+    resources.open();
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void stop() {
+    resources.close();
+    Engine last = engine;
+    if (last != null) {
+      last.jersey().close();
+    }
+  }
+
+  @Override
+  public RestAnswer dispatch(
+      Principal principal,
+      String method,
+      String path,
+      Map<String, List<String>> headers,
+      byte[] body) {
+    return engine().serve(principal, method, path, headers, body);
+  }
+
+  private JerseyEngine engine() {
+    Engine now = engine;
+    if (now != null && now.tracking() == resources.getTrackingCount()) {
+      return now.jersey();
+    }
+    making.lock();
+    try {
+      int tracking = resources.getTrackingCount();
+      if (engine == null || engine.tracking() != tracking) {
+        List<Object> objects = new ArrayList<>();
+        ServiceReference<Object>[] references = resources.getServiceReferences();
+        if (references != null) {
+          for (ServiceReference<Object> reference : references) {
+            Object resource = resources.getService(reference);
+            if (resource != null) {
+              objects.add(resource);
+            }
+          }
+        }
+        engine = new Engine(tracking, new JerseyEngine(objects));
+      }
+      return engine.jersey();
+    } finally {
+      making.unlock();
+    }
+  }
+}
