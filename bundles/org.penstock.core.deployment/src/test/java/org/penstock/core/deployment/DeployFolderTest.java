@@ -1,0 +1,94 @@
+package org.penstock.core.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without it a half-copied jar could be installed, or a settled one be missed or taken twice. */
+class DeployFolderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aFileIsReportedOnceWhenItHasStoppedChanging() throws IOException {
+    DeployFolder deploy = new DeployFolder(folder);
+    Path jar = Files.write(folder.resolve("a.jar"), new byte[10]);
+    assertEquals(List.of(), deploy.look().settled());
+    Files.write(jar, new byte[20]);
+    assertEquals(List.of(), deploy.look().settled());
+    assertEquals(List.of(jar), deploy.look().settled());
+    assertEquals(List.of(), deploy.look().settled());
+    Files.write(jar, new byte[30]);
+    deploy.look();
+    assertEquals(List.of(jar), deploy.look().settled());
+  }
+
+  @Test
+  void aFileThatWentAndCameBackIsReportedAgain() throws IOException {
+    DeployFolder deploy = new DeployFolder(folder);
+    Path jar = Files.write(folder.resolve("a.jar"), new byte[10]);
+    deploy.look();
+    deploy.look();
+    Files.delete(jar);
+    assertEquals(Set.of(), deploy.look().present());
+    Files.write(jar, new byte[10]);
+    deploy.look();
+    assertEquals(List.of(jar), deploy.look().settled());
+  }
+
+  @Test
+  void otherFilesAreLeftAlone() throws IOException {
+    DeployFolder deploy = new DeployFolder(folder);
+    Files.write(folder.resolve("readme.txt"), new byte[10]);
+    Files.write(folder.resolve(".a.jar"), new byte[10]);
+    Files.createDirectory(folder.resolve("b.jar"));
+    assertEquals(Set.of(), deploy.look().present());
+  }
+
+  @Test
+  void aCandidateNamesTheBundle() throws Exception {
+    Path jar = Files.write(folder.resolve("a.jar"), jar("com.example.a; singleton:=true", "1.2.3"));
+    Candidate candidate = Candidate.read(jar);
+    assertEquals("com.example.a", candidate.symbolicName());
+    assertEquals("1.2.3", candidate.version());
+    assertEquals(64, candidate.sha256().length());
+  }
+
+  @Test
+  void aTruncatedJarAndAJarThatIsNoBundleAreRefusedInWords() throws Exception {
+    byte[] whole = jar("com.example.a", "1.0.0");
+    Path half = Files.write(folder.resolve("half.jar"), java.util.Arrays.copyOf(whole, 40));
+    assertTrue(refusal(half).contains("damaged or not yet complete"), () -> refusal(half));
+    Path plain = Files.write(folder.resolve("plain.jar"), jar(null, null));
+    assertTrue(refusal(plain).contains("no OSGi bundle"), () -> refusal(plain));
+  }
+
+  private static String refusal(Path jar) {
+    return assertThrows(Refusal.class, () -> Candidate.read(jar)).getMessage();
+  }
+
+  private static byte[] jar(String symbolicName, String version) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    if (symbolicName != null) {
+      manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+      manifest.getMainAttributes().putValue("Bundle-SymbolicName", symbolicName);
+      manifest.getMainAttributes().putValue("Bundle-Version", version);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new JarOutputStream(bytes, manifest).close();
+    return bytes.toByteArray();
+  }
+}
