@@ -1,0 +1,211 @@
+package org.penstock.acceptance.product;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** The assembled product as a process of its own. */
+public final class Gateway implements AutoCloseable {
+
+  /** Five times what a start takes on a calm machine. */
+  private static final Duration START = Duration.ofSeconds(30);
+
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final String PASSWORD = "correct horse battery";
+  private static final Path INSTALL =
+      Path.of(System.getProperty("penstock.distribution")).toAbsolutePath().normalize();
+
+  private final Path home;
+  private final List<String> command = new ArrayList<>();
+  private final HttpClient http;
+  private Child child;
+  private String address;
+
+  /**
+   * Prepares a gateway.
+   *
+   * @param folder in which its home and its password file are made
+   * @param seed text of the seed snapshot, or null
+   */
+  public Gateway(Path folder, String seed) {
+    home = folder.resolve("home");
+    try {
+      Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+      command.addAll(
+          List.of(
+              INSTALL.resolve("bin/penstock").toString(),
+              "--home",
+              home.toString(),
+              "--https-port",
+              "0",
+              "--admin-password-file",
+              password.toString()));
+      if (seed != null) {
+        command.addAll(
+            List.of("--seed", Files.writeString(folder.resolve("seed.xml"), seed).toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    http =
+        HttpClient.newBuilder()
+            .sslContext(trustingAnyone())
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+  }
+
+  /** Adds words to the command line. */
+  public Gateway with(String... words) {
+    command.addAll(List.of(words));
+    return this;
+  }
+
+  /** Starts it and waits for its line {@code ready}. */
+  public Gateway start() {
+    launch();
+    String ready = child.line("ready https://", START);
+    address = ready.substring("ready ".length());
+    return this;
+  }
+
+  /** Starts it without waiting. */
+  public Gateway launch() {
+    child = new Child("gateway", new ProcessBuilder(command));
+    return this;
+  }
+
+  public Child process() {
+    return child;
+  }
+
+  public long pid() {
+    return child.process().pid();
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  /** The log file's lines. */
+  public List<String> log() {
+    try {
+      Path log = home.resolve("logs/penstock.log");
+      return Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The health page. */
+  public JsonObject health() {
+    return JsonParser.parseString(send(request("/health").GET()).body()).getAsJsonObject();
+  }
+
+  /** One figure of the health page, or null. */
+  public Double figure(String source, String name) {
+    JsonObject state = health().getAsJsonObject("states").getAsJsonObject(source);
+    if (state == null || !state.getAsJsonObject("figures").has(name)) {
+      return null;
+    }
+    return state.getAsJsonObject("figures").get(name).getAsDouble();
+  }
+
+  /** GET as admin. */
+  public HttpResponse<String> get(String path) {
+    return send(authorised(path).GET());
+  }
+
+  /** POST or PUT of JSON as admin. */
+  public HttpResponse<String> send(String method, String path, String json) {
+    return send(
+        authorised(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** A request without credentials. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+  }
+
+  private HttpRequest.Builder authorised(String path) {
+    String pair =
+        Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    return request(path).header("Authorization", "Basic " + pair);
+  }
+
+  /** Sends any request. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    child.kill();
+  }
+
+  /** SIGTERM; gives the exit status. */
+  public int stop() {
+    return child.terminate(STOP);
+  }
+
+  @Override
+  public void close() {
+    if (child != null) {
+      child.close();
+    }
+  }
+
+  private static SSLContext trustingAnyone() {
+    X509TrustManager anyone =
+        new X509TrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new UnsupportedOperationException("a test has no clients");
+          }
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // the gateway's certificate is self-made; one test looks at it
+          }
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        };
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {anyone}, null);
+      KeyStore.getDefaultType();
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

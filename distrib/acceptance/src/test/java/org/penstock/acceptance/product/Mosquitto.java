@@ -1,0 +1,58 @@
+package org.penstock.acceptance.product;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Debian's mosquitto in the foreground, on loopback. */
+public final class Mosquitto implements AutoCloseable {
+
+  private final Path folder;
+  private final int port;
+  private Child child;
+
+  /** Starts it on a free port. */
+  public Mosquitto(Path folder) {
+    this.folder = folder;
+    port = Ports.free();
+    start();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Starts it again on the same port; what was queued for persistent sessions is gone. */
+  public void start() {
+    Path configuration = folder.resolve("mosquitto-" + port + ".conf");
+    try {
+      Files.writeString(
+          configuration,
+          "listener "
+              + port
+              + " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\n"
+              + "max_queued_messages 0\nset_tcp_nodelay true\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String program =
+        Files.exists(Path.of("/usr/sbin/mosquitto")) ? "/usr/sbin/mosquitto" : "mosquitto";
+    child = new Child("mosquitto", new ProcessBuilder(program, "-c", configuration.toString()));
+    Await.until(
+        Duration.ofSeconds(10),
+        () -> "mosquitto does not listen: " + child.lines(),
+        () -> Ports.open(port));
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    child.kill();
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}
