@@ -1,0 +1,132 @@
+package org.penstock.driver.kit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.penstock.api.driver.DriverException;
+import org.penstock.api.driver.ErrorKind;
+import org.penstock.api.driver.LinkState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the state of one link and says when the next try to connect is due. It has no thread and
+ * opens nothing: the driver asks {@link #tryToConnect} when it needs the link, connects, and tells
+ * what came of it. One line is logged when the link comes or goes, none in between. Any thread may
+ * call.
+ */
+public final class LinkSupervisor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinkSupervisor.class);
+
+  private final Object lock = new Object();
+  private final String name;
+  private final BackOff backOff;
+  private final Clock clock;
+  private final RandomGenerator random;
+  // all below: guarded by lock
+  private LinkState state;
+  private boolean trying;
+  private int failures;
+  private Instant nextTry;
+
+  /**
+   * A supervisor on the system's clock.
+   *
+   * @param name what the log and the health page call it: {@code driver/modbus/<instance pid>} and the
+   *     address of the other end
+   */
+  public LinkSupervisor(String name, BackOff backOff) {
+    this(name, backOff, Clock.systemUTC(), RandomGenerator.getDefault());
+  }
+
+  LinkSupervisor(String name, BackOff backOff, Clock clock, RandomGenerator random) {
+    this.name = name;
+    this.backOff = backOff;
+    this.clock = clock;
+    this.random = random;
+    this.state = new LinkState(LinkState.Phase.UNKNOWN, "", clock.instant());
+    this.nextTry = Instant.MIN;
+  }
+
+  /** The name given at creation. */
+  public String name() {
+    return name;
+  }
+
+  /** The state now. */
+  public LinkState state() {
+    synchronized (lock) {
+      return state;
+    }
+  }
+
+  /**
+   * Asks for the right to connect now. The one that gets true must call {@link #online} or {@link
+   * #offline} afterwards; until then, and while the back-off runs, all others get false.
+   */
+  public boolean tryToConnect() {
+    synchronized (lock) {
+      if (trying || clock.instant().isBefore(nextTry)) {
+        return false;
+      }
+      trying = true;
+      return true;
+    }
+  }
+
+  /** The link stands. Ends the back-off. */
+  public void online() {
+    synchronized (lock) {
+      trying = false;
+      failures = 0;
+      nextTry = Instant.MIN;
+      if (state.phase() != LinkState.Phase.ONLINE) {
+        state = new LinkState(LinkState.Phase.ONLINE, "", clock.instant());
+        LOG.info("{} is online", name);
+      }
+    }
+  }
+
+  /**
+   * The link could not be made or was lost; starts or lengthens the back-off.
+   *
+   * @param reason what is wrong and, where known, what to do
+   */
+  public void offline(String reason) {
+    synchronized (lock) {
+      trying = false;
+      failures++;
+      Instant now = clock.instant();
+      nextTry = now.plus(backOff.delay(failures, random));
+      if (state.phase() != LinkState.Phase.OFFLINE) {
+        LOG.warn("{} is offline: {}", name, reason);
+        state = new LinkState(LinkState.Phase.OFFLINE, reason, now);
+      } else {
+        state = new LinkState(LinkState.Phase.OFFLINE, reason, state.since());
+      }
+    }
+  }
+
+  /** How long until the next try is allowed; zero when now. */
+  public Duration untilNextTry() {
+    synchronized (lock) {
+      Instant now = clock.instant();
+      return now.isBefore(nextTry) ? Duration.between(now, nextTry) : Duration.ZERO;
+    }
+  }
+
+  /** The error for a request that cannot be made because the link is offline; empty when it is not. */
+  public Optional<DriverException> refusal() {
+    synchronized (lock) {
+      if (state.phase() != LinkState.Phase.OFFLINE) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new DriverException(
+              ErrorKind.RETRIABLE, name, "offline since " + state.since() + ": " + state.reason()));
+    }
+  }
+}
