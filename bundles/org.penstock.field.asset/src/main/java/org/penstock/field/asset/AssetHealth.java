@@ -1,0 +1,136 @@
+package org.penstock.field.asset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
+
+/** Counts what an asset did and tells how it is. Any thread may call. */
+final class AssetHealth implements HealthSource {
+
+  private static final Condition FINE = new Condition(HealthState.Level.OK, "", Instant.EPOCH);
+
+  private final String name;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder achieved = new LongAdder();
+  private final LongAdder missed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder valuesRead = new LongAdder();
+  private final LongAdder valuesFailed = new LongAdder();
+  private final LongAdder writesFailed = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final AtomicReference<Condition> configuration = new AtomicReference<>(FINE);
+  private final AtomicReference<Condition> operation = new AtomicReference<>(FINE);
+
+  private record Condition(HealthState.Level level, String reason, Instant since) {
+
+    Condition to(HealthState.Level newLevel, String newReason) {
+      return level == newLevel && reason.equals(newReason) && since != Instant.EPOCH
+          ? this
+          : new Condition(newLevel, newReason, Instant.now());
+    }
+  }
+
+  AssetHealth(String assetPid) {
+    this.name = "field/asset/" + assetPid;
+    operation.updateAndGet(now -> now.to(HealthState.Level.OK, ""));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public HealthState health() {
+    Condition shown = configuration.get();
+    if (shown.level() == HealthState.Level.OK) {
+      shown = operation.get();
+    }
+    return new HealthState(shown.level(), shown.reason(), shown.since(), figures());
+  }
+
+  private Map<String, Object> figures() {
+    Map<String, Object> figures = new TreeMap<>();
+    figures.put("polls.asked", asked.sum());
+    figures.put("polls.achieved", achieved.sum());
+    figures.put("polls.missed", missed.sum());
+    figures.put("polls.failed", failed.sum());
+    figures.put("values.read", valuesRead.sum());
+    figures.put("values.failed", valuesFailed.sum());
+    figures.put("writes.failed", writesFailed.sum());
+    figures.put("inputs.dropped", dropped.sum());
+    return figures;
+  }
+
+  void pollAsked() {
+    asked.increment();
+  }
+
+  void pollMissed() {
+    missed.increment();
+  }
+
+  /** An event or a command was dropped because too many wait. */
+  void inputDropped(long count) {
+    dropped.add(count);
+  }
+
+  void writesFailed(int count) {
+    writesFailed.add(count);
+  }
+
+  /** A read ended with an answer. */
+  void pollAchieved(List<ChannelRecord> records) {
+    achieved.increment();
+    ChannelRecord firstFailed = null;
+    int failing = 0;
+    for (ChannelRecord record : records) {
+      if (!ReadPlan.succeeded(record)) {
+        failing++;
+        firstFailed = firstFailed == null ? record : firstFailed;
+      }
+    }
+    valuesRead.add(records.size() - failing);
+    valuesFailed.add(failing);
+    if (firstFailed == null) {
+      operates();
+    } else {
+      degraded(
+          "%d of %d channels fail; %s: %s"
+              .formatted(
+                  failing,
+                  records.size(),
+                  firstFailed.getChannelName(),
+                  RecordComposer.errorText(firstFailed.getChannelStatus())));
+    }
+  }
+
+  /** A read ended without answer. */
+  void pollFailed(int channels, String reason) {
+    failed.increment();
+    valuesFailed.add(channels);
+    degraded(reason);
+  }
+
+  /** All is well again. */
+  void operates() {
+    operation.updateAndGet(now -> now.to(HealthState.Level.OK, ""));
+  }
+
+  /** It works in part or not now. */
+  void degraded(String reason) {
+    operation.updateAndGet(now -> now.to(HealthState.Level.DEGRADED, reason));
+  }
+
+  /** The configuration cannot be used; empty when it can. */
+  void misconfigured(String problem) {
+    HealthState.Level level = problem.isEmpty() ? HealthState.Level.OK : HealthState.Level.FAILED;
+    configuration.updateAndGet(now -> now.to(level, problem));
+  }
+}

@@ -1,0 +1,259 @@
+package org.penstock.field.asset;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.driver.Driver;
+import org.eclipse.kura.wire.WireRecord;
+import org.penstock.api.driver.LinkState;
+import org.penstock.api.driver.Linked;
+import org.penstock.api.strand.Schedule;
+import org.penstock.api.strand.Strand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads an asset when it is asked to and emits what was read. Triggers, events and timers may come
+ * from any thread; everything else happens on the asset's strand, which never waits for a device. At
+ * most one read runs; what asks for another meanwhile is counted as missed, not queued.
+ */
+final class AssetPoller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AssetPoller.class);
+  private static final int MOST_EVENTS_WAITING = 1024;
+
+  private final String pid;
+  private final AssetCore core;
+  private final Strand strand;
+  private final AssetHealth health;
+  private final Consumer<List<WireRecord>> emitter;
+  private final Commands commands;
+  private final AtomicReference<Mode> mode = new AtomicReference<>();
+  private final AtomicBoolean reading = new AtomicBoolean();
+  private final Set<String> failedWrites = new HashSet<>();
+
+  private record Mode(
+      WireAssetOptions options, RecordComposer composer, Optional<Schedule> schedule) {}
+
+  /**
+   * A poller that waits for its options.
+   *
+   * @param emitter takes each record that goes out, on the strand
+   */
+  AssetPoller(
+      String pid,
+      AssetCore core,
+      Strand strand,
+      AssetHealth health,
+      Consumer<List<WireRecord>> emitter) {
+    this.pid = pid;
+    this.core = core;
+    this.strand = strand;
+    this.health = health;
+    this.emitter = emitter;
+    this.commands = new Commands(health);
+  }
+
+  /** Emits and polls by these options from now on; what was emitted last is forgotten. */
+  void configure(WireAssetOptions options) {
+    strand.execute(
+        () -> {
+          stopPolling();
+          RecordComposer composer = new RecordComposer(pid, options, System::currentTimeMillis);
+          mode.set(new Mode(options, composer, startPolling(options.pollInterval())));
+        });
+  }
+
+  private Optional<Schedule> startPolling(Duration interval) {
+    if (interval.isZero()) {
+      return Optional.empty();
+    }
+    return Optional.of(strand.every(phase(pid, interval), interval, this::tick));
+  }
+
+  /** Spreads assets of the same interval over it, each always at the same place. */
+  static Duration phase(String pid, Duration interval) {
+    long mixed = pid.hashCode() * 0x9E3779B97F4A7C15L;
+    return Duration.ofMillis(Math.floorMod(mixed >>> 16, Math.max(1, interval.toMillis())));
+  }
+
+  private void stopPolling() {
+    Mode now = mode.get();
+    if (now != null) {
+      now.schedule().ifPresent(Schedule::close);
+    }
+  }
+
+  /** Reads everything, then does what the records command. Any thread. */
+  void trigger(List<WireRecord> records) {
+    health.pollAsked();
+    if (!commands.add(records)) {
+      health.pollMissed();
+      return;
+    }
+    post(
+        () -> {
+          commands.awake();
+          readUnlessReading();
+        });
+  }
+
+  /** A channel's value came by itself. Any thread. */
+  void event(ChannelRecord record) {
+    if (strand.waiting() >= MOST_EVENTS_WAITING) {
+      health.inputDropped(1);
+      return;
+    }
+    post(() -> emitEvent(record));
+  }
+
+  private void post(Runnable task) {
+    try {
+      strand.execute(task);
+    } catch (RejectedExecutionException stopped) {
+      health.inputDropped(1);
+    }
+  }
+
+  private void emitEvent(ChannelRecord record) {
+    if (mode.get().options().emitAllChannels()) {
+      health.pollAsked();
+      readUnlessReading();
+    } else {
+      mode.get().composer().compose(List.of(record)).ifPresent(this::emit);
+    }
+  }
+
+  private void tick() {
+    health.pollAsked();
+    readUnlessReading();
+  }
+
+  private void readUnlessReading() {
+    if (reading.get()) {
+      health.pollMissed();
+      return;
+    }
+    Optional<DriverBinding> binding = core.binding();
+    if (binding.isEmpty()) {
+      readFailed(0, AssetCore.noDriver(), "driver " + core.driverPid() + " is not there");
+      write();
+    } else if (binding.get().plan().isEmpty()) {
+      health.pollAchieved(List.of());
+      write();
+    } else {
+      read(binding.get());
+    }
+  }
+
+  private void read(DriverBinding binding) {
+    reading.set(true);
+    binding
+        .poll()
+        .whenCompleteAsync(
+            (records, error) -> {
+              reading.set(false);
+              try {
+                ended(binding, records, error);
+              } finally {
+                write();
+              }
+            },
+            strand);
+  }
+
+  private void ended(DriverBinding binding, List<ChannelRecord> records, Throwable error) {
+    if (error != null) {
+      Throwable cause = Guarded.unwrap(error);
+      readFailed(binding.plan().size(), cause, reason(binding.driver(), cause));
+      return;
+    }
+    List<ChannelRecord> read = binding.plan().finish(records);
+    health.pollAchieved(read);
+    mode.get().composer().compose(read).ifPresent(this::emit);
+  }
+
+  private void readFailed(int channels, Throwable cause, String reason) {
+    health.pollFailed(channels, reason);
+    mode.get().composer().composeFailure(cause).ifPresent(this::emit);
+  }
+
+  private static String reason(Driver driver, Throwable cause) {
+    if (driver instanceof Linked linked) {
+      LinkState link = linked.linkState();
+      if (link.phase() == LinkState.Phase.OFFLINE) {
+        return "device is offline since %s: %s".formatted(link.since(), link.reason());
+      }
+    }
+    return "cannot read: " + RecordComposer.describe(cause);
+  }
+
+  private void emit(WireRecord record) {
+    emitter.accept(List.of(record));
+  }
+
+  private void write() {
+    for (WireRecord command : commands.take()) {
+      List<ChannelRecord> writes =
+          ChannelWrites.of(core.assetConfiguration().getAssetChannels(), command);
+      if (!writes.isEmpty()) {
+        write(writes);
+      }
+    }
+  }
+
+  private void write(List<ChannelRecord> writes) {
+    Optional<DriverBinding> binding = core.binding();
+    if (binding.isEmpty()) {
+      written(writes, AssetCore.noDriver());
+      return;
+    }
+    List<ChannelRecord> admitted = core.admit(writes);
+    if (admitted.isEmpty()) {
+      written(writes, null);
+      return;
+    }
+    binding
+        .get()
+        .write(admitted)
+        .whenCompleteAsync((done, error) -> written(writes, error), strand);
+  }
+
+  /** Logs a write that fails when the one before on this channel did not, and counts all of them. */
+  private void written(List<ChannelRecord> writes, Throwable error) {
+    int failures = 0;
+    for (ChannelRecord record : writes) {
+      if (error == null && ReadPlan.succeeded(record)) {
+        failedWrites.remove(record.getChannelName());
+      } else {
+        failures++;
+        if (failedWrites.add(record.getChannelName())) {
+          LOG.warn("{}: write to {} failed: {}", pid, record.getChannelName(), text(record, error));
+        }
+      }
+    }
+    health.writesFailed(failures);
+  }
+
+  private static String text(ChannelRecord record, Throwable error) {
+    if (error != null) {
+      return RecordComposer.describe(Guarded.unwrap(error));
+    }
+    return record.getChannelStatus() == null
+        ? "the driver did not say whether it worked"
+        : RecordComposer.errorText(record.getChannelStatus());
+  }
+
+  /** Stops; what runs on the strand is waited for, 2 s at most. */
+  void close() {
+    stopPolling();
+    strand.close();
+  }
+}

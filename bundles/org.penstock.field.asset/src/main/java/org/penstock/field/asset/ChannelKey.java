@@ -1,0 +1,37 @@
+package org.penstock.field.asset;
+
+import java.util.Optional;
+import org.eclipse.kura.asset.provider.AssetConstants;
+
+/**
+ * A configuration key {@code <channel>#<property>}, taken apart.
+ *
+ * @param channel the channel's name
+ * @param property the property's name, with its '+' where it has one
+ */
+public record ChannelKey(String channel, String property) {
+
+  private static final String SEPARATOR = AssetConstants.CHANNEL_PROPERTY_SEPARATOR.value();
+  private static final String PROHIBITED = AssetConstants.CHANNEL_NAME_PROHIBITED_CHARS.value();
+
+  /** Splits at the first '#'; empty when the key is not a channel's. */
+  public static Optional<ChannelKey> parse(String key) {
+    int at = key.indexOf(SEPARATOR);
+    if (at <= 0 || at == key.length() - 1) {
+      return Optional.empty();
+    }
+    String channel = key.substring(0, at);
+    return isValidName(channel)
+        ? Optional.of(new ChannelKey(channel, key.substring(at + 1)))
+        : Optional.empty();
+  }
+
+  /** The key under which a channel's property stands. */
+  public static String of(String channel, String property) {
+    return channel + SEPARATOR + property;
+  }
+
+  private static boolean isValidName(String name) {
+    return name.chars().noneMatch(c -> PROHIBITED.indexOf(c) >= 0);
+  }
+}

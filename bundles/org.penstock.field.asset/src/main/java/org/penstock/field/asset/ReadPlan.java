@@ -1,0 +1,144 @@
+package org.penstock.field.asset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.kura.asset.provider.AssetConstants;
+import org.eclipse.kura.channel.Channel;
+import org.eclipse.kura.channel.ChannelFlag;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.channel.ChannelStatus;
+import org.eclipse.kura.channel.ChannelType;
+import org.eclipse.kura.type.TypedValue;
+
+/** Which channels are read, in which type, and what becomes of the answer. Unchangeable. */
+public final class ReadPlan {
+
+  static final String NOT_AVAILABLE = "Channel not available";
+  static final String NOT_READABLE = "Channel type not within expected types (READ or READ_WRITE)";
+  static final String NOT_WRITABLE = "Channel type not within expected types (WRITE or READ_WRITE)";
+  static final String NOT_ENABLED = "Channel is not enabled";
+
+  private final Map<String, Channel> channels;
+  private final Map<String, Scaling> scalings;
+
+  private ReadPlan(Map<String, Channel> channels) {
+    this.channels = channels;
+    this.scalings =
+        channels.values().stream().collect(Collectors.toMap(Channel::getName, Scaling::of));
+  }
+
+  /** A plan for these channels, whatever their direction. */
+  public static ReadPlan of(Map<String, Channel> channels) {
+    return new ReadPlan(Map.copyOf(channels));
+  }
+
+  /** A plan for the enabled channels among these that can be read. */
+  public static ReadPlan ofReadable(Map<String, Channel> channels) {
+    return of(
+        channels.values().stream()
+            .filter(channel -> channel.isEnabled() && isReadable(channel))
+            .collect(Collectors.toMap(Channel::getName, Function.identity())));
+  }
+
+  static boolean isReadable(Channel channel) {
+    return channel.getType() != ChannelType.WRITE;
+  }
+
+  static boolean isWritable(Channel channel) {
+    return channel.getType() != ChannelType.READ;
+  }
+
+  /** Nothing is to be read. */
+  public boolean isEmpty() {
+    return channels.isEmpty();
+  }
+
+  /** How many channels are read. */
+  public int size() {
+    return channels.size();
+  }
+
+  /** The channels by name. */
+  public Map<String, Channel> channels() {
+    return channels;
+  }
+
+  /** Fresh records to be filled by the driver, in order of channel name. */
+  public List<ChannelRecord> newRecords() {
+    return channels.values().stream()
+        .sorted((a, b) -> a.getName().compareTo(b.getName()))
+        .map(this::newRecord)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private ChannelRecord newRecord(Channel channel) {
+    Scaling scaling = scalings.get(channel.getName());
+    if (scaling.readType() == channel.getValueType()) {
+      return channel.createReadRecord();
+    }
+    ChannelRecord record =
+        ChannelRecord.createReadRecord(channel.getName(), scaling.readType(), channel.getUnit());
+    record.setChannelConfig(driverConfig(channel));
+    return record;
+  }
+
+  /** The channel's properties as the driver sees them: with the type in which it has to answer. */
+  public static Map<String, Object> driverConfig(Channel channel) {
+    Scaling scaling = Scaling.of(channel);
+    if (scaling.readType() == channel.getValueType()) {
+      return channel.getConfiguration();
+    }
+    Map<String, Object> config = new HashMap<>(channel.getConfiguration());
+    config.put(AssetConstants.VALUE_TYPE.value(), scaling.readType().name());
+    return config;
+  }
+
+  /** Copies of the driver's records with scale and offset applied; the originals stay untouched. */
+  public List<ChannelRecord> finish(List<ChannelRecord> answer) {
+    List<ChannelRecord> result = new ArrayList<>(answer.size());
+    for (ChannelRecord record : answer) {
+      Channel channel = channels.get(record.getChannelName());
+      result.add(channel == null ? record : finish(record, channel));
+    }
+    return result;
+  }
+
+  private ChannelRecord finish(ChannelRecord read, Channel channel) {
+    ChannelRecord result =
+        ChannelRecord.createReadRecord(
+            channel.getName(), channel.getValueType(), channel.getUnit());
+    TypedValue<?> value = read.getValue();
+    ChannelStatus status = read.getChannelStatus();
+    if (value != null) {
+      result.setValue(scalings.get(channel.getName()).apply(value));
+    } else if (status != null && status.getChannelFlag() == ChannelFlag.SUCCESS) {
+      status = failure("The driver reported success without a value");
+    }
+    result.setChannelStatus(
+        status == null ? failure("The driver did not answer for this channel") : status);
+    result.setTimestamp(read.getTimestamp());
+    result.setChannelConfig(channel.getConfiguration());
+    return result;
+  }
+
+  static ChannelStatus failure(String message) {
+    return new ChannelStatus(ChannelFlag.FAILURE, message, null);
+  }
+
+  /** A record that tells why a channel cannot be read. */
+  static ChannelRecord refused(String channel, String reason, long now) {
+    ChannelRecord record = ChannelRecord.createStatusRecord(channel, failure(reason));
+    record.setTimestamp(now);
+    return record;
+  }
+
+  /** Whether all went well with this channel. */
+  static boolean succeeded(ChannelRecord record) {
+    ChannelStatus status = record.getChannelStatus();
+    return status != null && status.getChannelFlag() == ChannelFlag.SUCCESS;
+  }
+}
