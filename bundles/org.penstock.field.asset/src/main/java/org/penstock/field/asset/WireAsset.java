@@ -91,7 +91,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
     this.wires.set(wireHelper.newWireSupport(this, reference(context)));
     this.healthRegistration =
         context.getBundleContext().registerService(HealthSource.class, health, null);
-    updated(properties);
+    reconfigure(properties);
   }
 
   @SuppressWarnings("unchecked")
@@ -104,7 +104,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
    * health page.
    */
   @Modified
-  void updated(Map<String, Object> properties) {
+  void reconfigure(Map<String, Object> properties) {
     try {
       WireAssetOptions options = WireAssetOptions.parse(properties);
       core.configure(properties);
