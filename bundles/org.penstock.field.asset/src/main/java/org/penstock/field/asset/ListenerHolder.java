@@ -1,16 +1,22 @@
 package org.penstock.field.asset;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.listener.ChannelEvent;
 import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.driver.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands between a driver and somebody who listens to a channel: applies scale and offset, and can
  * be moved from one driver to the next. Any thread may call; events pass in the driver's thread.
  */
 public class ListenerHolder implements ChannelListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerHolder.class);
 
   private final String channelName;
   private final ChannelListener listener;
@@ -37,8 +43,7 @@ public class ListenerHolder implements ChannelListener {
   /** Listens to this channel of this driver from now on, and nowhere else. */
   public void register(Driver driver, Channel channel) {
     unregister();
-    registration.set(
-        new Registration(driver, ReadPlan.of(java.util.Map.of(channel.getName(), channel))));
+    registration.set(new Registration(driver, ReadPlan.of(Map.of(channel.getName(), channel))));
     Guarded.call(
             () -> {
               driver.registerChannelListener(ReadPlan.driverConfig(channel), this);
@@ -64,13 +69,14 @@ public class ListenerHolder implements ChannelListener {
     Registration now = registration.get();
     if (now != null) {
       now.plan()
-          .finish(java.util.List.of(event.getChannelRecord()))
+          .finish(List.of(event.getChannelRecord()))
           .forEach(record -> listener.onChannelEvent(new ChannelEvent(record)));
     }
   }
 
   private Object fail(Throwable failure) {
     registration.set(null);
+    LOG.warn("channel {} reports no values by itself: {}", channelName, failure.toString());
     return null;
   }
 }

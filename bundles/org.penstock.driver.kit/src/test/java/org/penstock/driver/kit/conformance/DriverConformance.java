@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -46,6 +47,10 @@ public abstract class DriverConformance {
   private static final String ONE = "one";
   private static final String OTHER = "other";
   private static final int POLLS_OF_ABSENT_DEVICE = 1000;
+
+  /** Threads that JVM and JUnit start once and keep. */
+  private static final Pattern OF_THE_MACHINE =
+      Pattern.compile("junit-|CompletableFutureDelayScheduler|ForkJoinPool.common|process reaper");
 
   private DriverBench bench;
   private Set<Thread> threadsBefore;
@@ -318,7 +323,9 @@ public abstract class DriverConformance {
 
   private void assertNoNewThreads() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!threadsBefore.contains(thread) && thread != Thread.currentThread()) {
+      if (!threadsBefore.contains(thread)
+          && thread != Thread.currentThread()
+          && !OF_THE_MACHINE.matcher(thread.getName()).lookingAt()) {
         thread.join(2_000);
         assertFalse(thread.isAlive(), "thread " + thread.getName() + " is left over");
       }
