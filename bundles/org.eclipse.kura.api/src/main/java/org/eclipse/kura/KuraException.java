@@ -1,0 +1,55 @@
+package org.eclipse.kura;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The root of Kura's checked exceptions: a code, and a message looked up for it. */
+@ProviderType
+public class KuraException extends Exception {
+
+  private static final long serialVersionUID = 7468633737373095296L;
+
+  protected final KuraErrorCode code;
+  protected final transient Object[] arguments;
+
+  public KuraException(KuraErrorCode code) {
+    this(code, (Object[]) null);
+  }
+
+  public KuraException(KuraErrorCode code, Object... arguments) {
+    super();
+    this.code = code;
+    this.arguments = arguments;
+  }
+
+  public KuraException(KuraErrorCode code, Throwable cause, Object... arguments) {
+    super(cause);
+    this.code = code;
+    this.arguments = arguments;
+  }
+
+  public static KuraException internalError(Throwable cause, String message) {
+    return new KuraException(KuraErrorCode.INTERNAL_ERROR, cause, message);
+  }
+
+  public static KuraException internalError(Throwable cause) {
+    return new KuraException(KuraErrorCode.INTERNAL_ERROR, cause, cause.getMessage());
+  }
+
+  public static KuraException internalError(String message) {
+    return new KuraException(KuraErrorCode.INTERNAL_ERROR, null, message);
+  }
+
+  public KuraErrorCode getCode() {
+    return code;
+  }
+
+  @Override
+  public String getMessage() {
+    return Messages.format(java.util.Locale.US, code, arguments);
+  }
+
+  @Override
+  public String getLocalizedMessage() {
+    return Messages.format(java.util.Locale.getDefault(), code, arguments);
+  }
+}

@@ -1,0 +1,4 @@
+package org.eclipse.kura.annotation;
+
+/** Marks a type that may be extended. */
+public @interface Extensible {}

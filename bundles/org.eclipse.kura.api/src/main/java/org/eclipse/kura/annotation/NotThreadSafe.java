@@ -1,0 +1,4 @@
+package org.eclipse.kura.annotation;
+
+/** Marks a type for one thread at a time. */
+public @interface NotThreadSafe {}

@@ -1,0 +1,4 @@
+package org.eclipse.kura.annotation;
+
+/** Marks what may be null. */
+public @interface Nullable {}

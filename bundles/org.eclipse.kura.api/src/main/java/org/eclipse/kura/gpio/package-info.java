@@ -1,0 +1,6 @@
+@Export
+@Version("1.2.0")
+package org.eclipse.kura.gpio;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

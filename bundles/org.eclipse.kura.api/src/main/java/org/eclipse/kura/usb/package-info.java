@@ -1,0 +1,6 @@
+@Export
+@Version("1.3.0")
+package org.eclipse.kura.usb;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,83 @@
+package org.eclipse.kura.wire;
+
+import java.util.Objects;
+import org.eclipse.kura.annotation.NotThreadSafe;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.service.wireadmin.Wire;
+
+/** A wire from one component to another. */
+@NotThreadSafe
+@ProviderType
+public class WireConfiguration {
+
+  private String emitterPid;
+  private String filter;
+  private String receiverPid;
+  private Wire wire;
+
+  public WireConfiguration(String name, String name2) {
+    this.emitterPid = name;
+    this.filter = name2;
+  }
+
+  public String getEmitterPid() {
+    return emitterPid;
+  }
+
+  public String getFilter() {
+    return filter;
+  }
+
+  public String getReceiverPid() {
+    return receiverPid;
+  }
+
+  public Wire getWire() {
+    return wire;
+  }
+
+  public void setFilter(String filter) {
+    this.filter = filter;
+  }
+
+  public void setWire(Wire wire) {
+    this.wire = wire;
+  }
+
+  @Override
+  public boolean equals(Object value) {
+    if (this == value) {
+      return true;
+    }
+    if (value == null || getClass() != value.getClass()) {
+      return false;
+    }
+    WireConfiguration other = (WireConfiguration) value;
+    return Objects.equals(emitterPid, other.emitterPid)
+        && Objects.equals(filter, other.filter)
+        && Objects.equals(receiverPid, other.receiverPid)
+        && Objects.equals(wire, other.wire);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(emitterPid, filter, receiverPid, wire);
+  }
+
+  @Override
+  public String toString() {
+    return "WireConfiguration ["
+        + "emitterPid="
+        + emitterPid
+        + ", "
+        + "filter="
+        + filter
+        + ", "
+        + "receiverPid="
+        + receiverPid
+        + ", "
+        + "wire="
+        + wire
+        + "]";
+  }
+}
