@@ -1,0 +1,6 @@
+@Export
+@Version("2.0.0")
+package org.eclipse.kura.core.configuration;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
