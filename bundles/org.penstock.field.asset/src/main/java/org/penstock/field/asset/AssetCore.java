@@ -61,6 +61,11 @@ public final class AssetCore {
     this.lanes = lanes;
   }
 
+  /** Keeps properties that are not yet, or cannot be, made into channels. */
+  void hold(Map<String, Object> properties) {
+    setup.set(new Setup(Map.copyOf(properties), Channels.none(), Optional.empty()));
+  }
+
   /**
    * Takes a new configuration; the driver, if there is one, is asked anew.
    *

@@ -52,6 +52,11 @@ public final class Channels {
         description == null ? "" : description.toString(), driverPid.toString(), channels);
   }
 
+  /** An asset without driver and channels. */
+  static AssetConfiguration none() {
+    return new AssetConfiguration("", "", Map.of());
+  }
+
   /** A channel, unless its direction or its type of value is missing. */
   private static Optional<Channel> channel(String name, Map<String, Object> config) {
     String type = text(config, AssetConstants.TYPE);

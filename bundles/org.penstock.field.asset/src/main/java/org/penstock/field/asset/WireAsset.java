@@ -91,7 +91,18 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
     this.wires.set(wireHelper.newWireSupport(this, reference(context)));
     this.healthRegistration =
         context.getBundleContext().registerService(HealthSource.class, health, null);
-    reconfigure(properties);
+    begin(properties);
+  }
+
+  /** Begins even with a configuration that cannot be used, so that it can be corrected. */
+  private void begin(Map<String, Object> properties) {
+    core.hold(properties);
+    poller.configure(WireAssetOptions.parse(Map.of()));
+    if (properties.get(WireAssetConfig.DRIVER_PID) == null) {
+      misconfigured(new IllegalArgumentException("driver.pid is missing; name a driver there"));
+    } else {
+      reconfigure(properties);
+    }
   }
 
   @SuppressWarnings("unchecked")
@@ -102,6 +113,8 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
   /**
    * Takes other properties; what cannot be understood leaves the asset as it was and shows on the
    * health page.
+   *
+   * @throws NullPointerException when there is no {@code driver.pid}
    */
   @Modified
   void reconfigure(Map<String, Object> properties) {

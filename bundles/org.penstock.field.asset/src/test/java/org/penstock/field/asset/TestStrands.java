@@ -1,0 +1,158 @@
+package org.penstock.field.asset;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.penstock.api.strand.Schedule;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
+
+/** Strands over a plain pool of daemon threads. */
+final class TestStrands implements Strands, AutoCloseable {
+
+  private final ExecutorService pool =
+      Executors.newCachedThreadPool(task -> daemon(task, "test-pool"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "test-timer"));
+  private final Map<String, TestStrand> open = new ConcurrentHashMap<>();
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public TestStrand open(String name) {
+    TestStrand strand = new TestStrand(name);
+    if (open.putIfAbsent(name, strand) != null) {
+      throw new IllegalStateException("strand " + name + " is open already");
+    }
+    return strand;
+  }
+
+  /** Names of strands that nobody has closed. */
+  java.util.Set<String> open() {
+    return open.keySet();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    pool.shutdownNow();
+  }
+
+  /** A serial executor. */
+  final class TestStrand implements Strand {
+
+    private final String name;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final AtomicReference<Thread> runner = new AtomicReference<>();
+    private boolean running;
+    private boolean closed;
+
+    TestStrand(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public synchronized void execute(Runnable task) {
+      if (closed) {
+        throw new RejectedExecutionException(name + " is closed");
+      }
+      tasks.add(task);
+      if (!running) {
+        running = true;
+        pool.execute(this::run);
+      }
+    }
+
+    private void run() {
+      for (Runnable task = next(); task != null; task = next()) {
+        Thread thread = Thread.currentThread();
+        thread.setName(name);
+        runner.set(thread);
+        try {
+          task.run();
+        } finally {
+          runner.set(null);
+          thread.setName("test-pool");
+        }
+      }
+    }
+
+    private synchronized Runnable next() {
+      Runnable task = tasks.poll();
+      running = task != null;
+      return task;
+    }
+
+    @Override
+    public Schedule after(Duration delay, Runnable task) {
+      return schedule(timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public Schedule every(Duration first, Duration period, Runnable task) {
+      return schedule(
+          timer.scheduleAtFixedRate(
+              () -> execute(task), first.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private Schedule schedule(java.util.concurrent.Future<?> future) {
+      return new Schedule() {
+        @Override
+        public long missed() {
+          return new AtomicLong().get();
+        }
+
+        @Override
+        public void close() {
+          future.cancel(false);
+        }
+      };
+    }
+
+    @Override
+    public synchronized int waiting() {
+      return tasks.size();
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return runner.get() == Thread.currentThread();
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        closed = true;
+        tasks.clear();
+      }
+      open.remove(name);
+      Thread thread = runner.get();
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    }
+
+    /** Waits until everything given before has run. */
+    void drain() throws InterruptedException {
+      CountDownLatch done = new CountDownLatch(1);
+      execute(done::countDown);
+      if (!done.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " does not come to an end");
+      }
+    }
+  }
+}
