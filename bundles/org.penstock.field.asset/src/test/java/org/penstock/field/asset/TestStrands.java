@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.penstock.api.strand.Schedule;
 import org.penstock.api.strand.Strand;
@@ -24,7 +23,7 @@ final class TestStrands implements Strands, AutoCloseable {
       Executors.newCachedThreadPool(task -> daemon(task, "test-pool"));
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "test-timer"));
-  private final Map<String, TestStrand> open = new ConcurrentHashMap<>();
+  private final Map<TestStrand, String> open = new ConcurrentHashMap<>();
 
   private static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
@@ -35,15 +34,30 @@ final class TestStrands implements Strands, AutoCloseable {
   @Override
   public TestStrand open(String name) {
     TestStrand strand = new TestStrand(name);
-    if (open.putIfAbsent(name, strand) != null) {
-      throw new IllegalStateException("strand " + name + " is open already");
-    }
+    open.put(strand, name);
     return strand;
   }
 
   /** Names of strands that nobody has closed. */
   java.util.Set<String> open() {
-    return open.keySet();
+    return java.util.Set.copyOf(open.values());
+  }
+
+  /** Waits until everything given to the strand before has run. */
+  void drain(String name) {
+    CountDownLatch done = new CountDownLatch(1);
+    open.keySet().stream()
+        .filter(strand -> strand.name.equals(name))
+        .findFirst()
+        .orElseThrow()
+        .execute(done::countDown);
+    try {
+      if (!done.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " does not come to an end");
+      }
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   @Override
@@ -113,7 +127,7 @@ final class TestStrands implements Strands, AutoCloseable {
       return new Schedule() {
         @Override
         public long missed() {
-          return new AtomicLong().get();
+          return 0;
         }
 
         @Override
@@ -139,19 +153,10 @@ final class TestStrands implements Strands, AutoCloseable {
         closed = true;
         tasks.clear();
       }
-      open.remove(name);
+      open.remove(this);
       Thread thread = runner.get();
       if (thread != null && thread != Thread.currentThread()) {
         thread.interrupt();
-      }
-    }
-
-    /** Waits until everything given before has run. */
-    void drain() throws InterruptedException {
-      CountDownLatch done = new CountDownLatch(1);
-      execute(done::countDown);
-      if (!done.await(10, TimeUnit.SECONDS)) {
-        throw new AssertionError(name + " does not come to an end");
       }
     }
   }
