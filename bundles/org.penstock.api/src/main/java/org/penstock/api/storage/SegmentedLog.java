@@ -42,7 +42,7 @@ public interface SegmentedLog extends AutoCloseable {
   /** Bytes of all segment files. */
   long bytes();
 
-  /** Records that were found damaged or torn when the log was opened. */
+  /** Places that the last {@link #replay} found damaged or torn and left out. */
   long damaged();
 
   /** Forces what is pending and closes the files. */

@@ -1,0 +1,359 @@
+package org.penstock.core.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.api.storage.SegmentedLog;
+
+/**
+ * A segmented log in files. Appends write at once; one thread per log forces what was appended since
+ * the force before, at most once per group-commit time, at once after a pause. After a force that
+ * failed nothing in that file is trusted that was not forced before: it is written again, at the same
+ * positions, into a new segment.
+ */
+final class FileLog implements SegmentedLog {
+
+  /** An appended record that is not yet known to be on the disk. */
+  private record Pending(long position, byte[] content, CompletableFuture<Void> durable) {}
+
+  private static final long CLOSE_LIMIT_MS = 2000;
+
+  private final Disk disk;
+  private final Path folder;
+  private final LogOptions options;
+  private final NavigableMap<Long, Segment> segments = new TreeMap<>();
+  private final Map<Segment, Long> sizes = new java.util.HashMap<>();
+  private final Object lock = new Object();
+  private final Thread committer;
+  private final AtomicLong damaged = new AtomicLong();
+
+  // guarded by lock
+  private Deque<Pending> pending = new ArrayDeque<>();
+  private Segment active;
+  private Disk.Handle file;
+  private long tail;
+  private boolean forcing;
+  private boolean closed;
+  private Segment readSegment;
+  private Disk.Handle readFile;
+
+  FileLog(Disk disk, Path folder, LogOptions options) throws IOException {
+    this.disk = disk;
+    this.folder = folder;
+    this.options = options;
+    long end = findSegments();
+    tail = end;
+    committer = new Thread(this::commitAll, "core/storage/" + folder.getFileName());
+    committer.setDaemon(true);
+    committer.start();
+  }
+
+  /** Orders what is in the folder; of two segments with one base the later generation stands. */
+  private long findSegments() throws IOException {
+    for (Path path : disk.list(folder)) {
+      Segment segment = Segment.parse(path).orElse(null);
+      if (segment == null) {
+        continue;
+      }
+      Segment before = segments.get(segment.base());
+      if (before == null || before.generation() < segment.generation()) {
+        segments.put(segment.base(), segment);
+      }
+    }
+    long end = 0;
+    for (Segment segment : segments.values()) {
+      try (Disk.Handle handle = disk.openToRead(segment.path())) {
+        sizes.put(segment, handle.size());
+        end = Math.max(end, segment.base() + Math.max(Segment.HEADER, handle.size()));
+      }
+    }
+    return end;
+  }
+
+  /** A segment ends where the next one's records begin: they may stand for its unforced rest. */
+  private long endOf(Segment segment) {
+    Long next = segments.higherKey(segment.base());
+    return next == null ? Long.MAX_VALUE : next + Segment.HEADER;
+  }
+
+  @Override
+  public Appended append(byte[] content) throws IOException {
+    if (content.length > Segment.MAX_CONTENT) {
+      throw new IOException(
+          "a record of " + content.length + " bytes is larger than " + Segment.MAX_CONTENT);
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new IOException("the log " + folder + " is closed");
+      }
+      if (file == null || tail - active.base() >= options.segmentBytes()) {
+        roll();
+      }
+      long position = tail;
+      ByteBuffer bytes = Segment.encode(position, content);
+      int length = bytes.remaining();
+      file.write(position - active.base(), bytes);
+      tail = position + length;
+      sizes.put(active, tail - active.base());
+      Pending record = new Pending(position, content, new CompletableFuture<>());
+      pending.add(record);
+      lock.notifyAll();
+      return new Appended(position, record.durable());
+    }
+  }
+
+  /** Begins a new segment; what the old one still has pending is forced first. */
+  private void roll() throws IOException {
+    awaitForced();
+    if (file != null) {
+      file.force();
+      completeAll(pending);
+      pending = new ArrayDeque<>();
+      file.close();
+      file = null;
+    }
+    begin(Segment.of(folder, tail, 0));
+  }
+
+  /** The committer may be forcing the file that is about to be closed. */
+  private void awaitForced() throws IOException {
+    while (forcing) {
+      try {
+        lock.wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while waiting for " + folder, e);
+      }
+    }
+  }
+
+  private void begin(Segment segment) throws IOException {
+    Disk.Handle handle = disk.create(segment.path());
+    try {
+      handle.write(0, segment.header());
+      disk.forceFolder(folder);
+    } catch (IOException e) {
+      handle.close();
+      disk.delete(segment.path());
+      throw e;
+    }
+    file = handle;
+    active = segment;
+    tail = Math.max(tail, segment.base() + Segment.HEADER);
+    segments.put(segment.base(), segment);
+    sizes.put(segment, (long) Segment.HEADER);
+  }
+
+  private void commitAll() {
+    long last = System.nanoTime() - options.groupCommit().toNanos();
+    while (awaitPending(last)) {
+      commit();
+      last = System.nanoTime();
+    }
+  }
+
+  /** Waits for something to force, and for the group-commit time since the last force to pass. */
+  private boolean awaitPending(long last) {
+    synchronized (lock) {
+      try {
+        while (pending.isEmpty()) {
+          if (closed) {
+            return false;
+          }
+          lock.wait();
+        }
+        long until = last + options.groupCommit().toNanos();
+        long left = until - System.nanoTime();
+        while (left > 0 && !closed) {
+          lock.wait(left / 1_000_000, (int) (left % 1_000_000));
+          left = until - System.nanoTime();
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
+  private void commit() {
+    Deque<Pending> batch;
+    Disk.Handle target;
+    synchronized (lock) {
+      batch = pending;
+      pending = new ArrayDeque<>();
+      target = file;
+      if (batch.isEmpty() || target == null) {
+        return; // a roll has forced it
+      }
+      forcing = true;
+    }
+    try {
+      target.force();
+      completeAll(batch);
+    } catch (IOException e) {
+      rewrite(batch, e);
+    } finally {
+      synchronized (lock) {
+        forcing = false;
+        lock.notifyAll();
+      }
+    }
+  }
+
+  private static void completeAll(Deque<Pending> batch) {
+    for (Pending record : batch) {
+      record.durable().complete(null);
+    }
+  }
+
+  /** Puts all unforced records at their positions into a new segment, once; then gives up. */
+  private void rewrite(Deque<Pending> batch, IOException cause) {
+    List<Pending> all = new ArrayList<>(batch);
+    IOException failure = cause;
+    synchronized (lock) {
+      all.addAll(pending);
+      pending = new ArrayDeque<>();
+      Segment failed = active;
+      try {
+        file.close();
+        file = null;
+        long base = all.get(0).position() - Segment.HEADER;
+        int generation = base == failed.base() ? failed.generation() + 1 : 0;
+        begin(Segment.of(folder, base, generation));
+        for (Pending record : all) {
+          file.write(record.position() - base, Segment.encode(record.position(), record.content()));
+        }
+        sizes.put(active, tail - base);
+        file.force();
+        failure = null;
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+        file = null; // the next append begins a segment of its own
+      }
+    }
+    for (Pending record : all) {
+      if (failure == null) {
+        record.durable().complete(null);
+      } else {
+        record.durable().completeExceptionally(failure);
+      }
+    }
+  }
+
+  @Override
+  public byte[] read(long position) throws IOException {
+    synchronized (lock) {
+      Map.Entry<Long, Segment> entry = segments.floorEntry(position);
+      if (entry == null) {
+        throw new IOException("no record at position " + position + " of " + folder);
+      }
+      Segment segment = entry.getValue();
+      if (segment.equals(active) && file != null) {
+        return segment.read(file, position);
+      }
+      if (!segment.equals(readSegment)) {
+        closeReader();
+        readFile = disk.openToRead(segment.path());
+        readSegment = segment;
+      }
+      return segment.read(readFile, position);
+    }
+  }
+
+  private void closeReader() throws IOException {
+    if (readFile != null) {
+      readFile.close();
+      readFile = null;
+      readSegment = null;
+    }
+  }
+
+  @Override
+  public void replay(Reader reader) throws IOException {
+    List<Segment> all;
+    synchronized (lock) {
+      all = List.copyOf(segments.values());
+    }
+    long found = 0;
+    for (Segment segment : all) {
+      long end;
+      synchronized (lock) {
+        end = endOf(segment);
+      }
+      try (Disk.Handle handle = disk.openToRead(segment.path())) {
+        found += segment.scan(handle, end, reader);
+      }
+    }
+    damaged.set(found);
+  }
+
+  @Override
+  public void truncateBefore(long position) throws IOException {
+    synchronized (lock) {
+      boolean deleted = false;
+      while (segments.size() > 1) {
+        Segment oldest = segments.firstEntry().getValue();
+        if (oldest.equals(active) || endOf(oldest) > position) {
+          break;
+        }
+        if (oldest.equals(readSegment)) {
+          closeReader();
+        }
+        disk.delete(oldest.path());
+        segments.remove(oldest.base());
+        sizes.remove(oldest);
+        deleted = true;
+      }
+      if (deleted) {
+        disk.forceFolder(folder);
+      }
+    }
+  }
+
+  @Override
+  public long bytes() {
+    synchronized (lock) {
+      return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  @Override
+  public long damaged() {
+    return damaged.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      lock.notifyAll();
+    }
+    try {
+      committer.join(CLOSE_LIMIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (lock) {
+      closeReader();
+      if (file != null) {
+        file.force();
+        completeAll(pending);
+        file.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The one layer through which durable state is written. */
+package org.penstock.core.storage;

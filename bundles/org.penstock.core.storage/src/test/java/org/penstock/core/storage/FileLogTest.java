@@ -1,0 +1,169 @@
+package org.penstock.core.storage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.api.storage.SegmentedLog;
+import org.penstock.api.storage.SegmentedLog.Appended;
+
+/** Without it one flipped bit, a failed force or a full disk could take more than the record it hit. */
+class FileLogTest {
+
+  private static final LogOptions SMALL = new LogOptions(4096, Duration.ofMillis(1));
+
+  @TempDir Path folder;
+
+  private static void await(Appended record) throws Exception {
+    record.durable().toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  private static List<Long> positions(SegmentedLog log) throws IOException {
+    List<Long> positions = new ArrayList<>();
+    log.replay((position, content) -> positions.add(position));
+    return positions;
+  }
+
+  private Path onlySegment() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(p -> p.toString().endsWith(".log")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void oneFlippedBitCostsOneRecordAndIsNeverGivenOut() throws Exception {
+    List<Appended> records = new ArrayList<>();
+    try (SegmentedLog log = new FileStorage().openLog(folder, LogOptions.DEFAULT)) {
+      for (int i = 0; i < 50; i++) {
+        records.add(log.append(new byte[100]));
+      }
+      await(records.get(49));
+    }
+    byte[] sound = Files.readAllBytes(onlySegment());
+    Random random = new Random(1);
+    for (int trial = 0; trial < 300; trial++) {
+      byte[] flipped = sound.clone();
+      int bit = (Segment.HEADER + random.nextInt(sound.length - Segment.HEADER)) * 8;
+      flipped[bit / 8] ^= (byte) (1 << random.nextInt(8));
+      Files.write(onlySegment(), flipped);
+      try (SegmentedLog log = new FileStorage().openLog(folder, LogOptions.DEFAULT)) {
+        log.replay((position, content) -> assertArrayEquals(new byte[100], content));
+        assertEquals(49, positions(log).size());
+        assertEquals(1, log.damaged());
+      }
+    }
+  }
+
+  @Test
+  void aFailedForceIsMadeUpForInANewSegmentAtTheSamePositions() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder);
+    try (SegmentedLog log = new FileLog(disk, folder, SMALL)) {
+      await(log.append(new byte[] {1}));
+      disk.failForces(1);
+      Appended record = log.append(new byte[] {2});
+      await(record);
+      assertArrayEquals(new byte[] {2}, log.read(record.position()));
+      await(log.append(new byte[] {3}));
+      assertEquals(3, positions(log).size());
+    }
+  }
+
+  @Test
+  void aForceThatFailsTwiceIsReportedAndTheLogGoesOn() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder);
+    try (SegmentedLog log = new FileLog(disk, folder, SMALL)) {
+      await(log.append(new byte[] {1}));
+      disk.failForces(2);
+      Appended lost = log.append(new byte[] {2});
+      ExecutionException failure = assertThrows(ExecutionException.class, () -> await(lost));
+      assertTrue(failure.getCause() instanceof IOException);
+      await(log.append(new byte[] {3}));
+    }
+  }
+
+  @Test
+  void positionsGrowOverRestartsAndAreNeverUsedTwice() throws Exception {
+    long last = -1;
+    for (int i = 0; i < 5; i++) {
+      try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+        for (int k = 0; k < 30; k++) {
+          Appended record = log.append(new byte[300]);
+          assertTrue(record.position() > last);
+          last = record.position();
+        }
+      }
+    }
+    try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+      assertEquals(150, positions(log).size());
+    }
+  }
+
+  @Test
+  void truncateGivesWholeSegmentsBackToTheDisk() throws Exception {
+    try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+      List<Appended> records = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        records.add(log.append(new byte[300]));
+      }
+      await(records.get(199));
+      long before = log.bytes();
+      log.truncateBefore(records.get(180).position());
+      assertTrue(log.bytes() < before / 4, "bytes left: " + log.bytes());
+      assertEquals(records.get(199).position(), positions(log).get(positions(log).size() - 1));
+      assertTrue(positions(log).contains(records.get(180).position()));
+    }
+  }
+
+  @Test
+  void appendsOfManyThreadsShareForces() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder);
+    int writers = 8;
+    int each = 200;
+    try (SegmentedLog log = new FileLog(disk, folder, LogOptions.DEFAULT)) {
+      List<Thread> threads = new ArrayList<>();
+      for (int w = 0; w < writers; w++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    for (int i = 0; i < each; i++) {
+                      await(log.append(new byte[50]));
+                    }
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join(20_000);
+      }
+      assertEquals(writers * each, positions(log).size());
+    }
+  }
+
+  @Test
+  void closeLeavesNoThread() throws Exception {
+    SegmentedLog log = new FileStorage().openLog(folder.resolve("closing"), SMALL);
+    log.append(new byte[1]);
+    log.close();
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(t -> t.getName().equals("core/storage/closing")));
+    assertThrows(IOException.class, () -> log.append(new byte[1]));
+  }
+}
