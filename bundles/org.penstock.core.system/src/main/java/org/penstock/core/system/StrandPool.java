@@ -1,0 +1,259 @@
+package org.penstock.core.system;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads behind all strands. At most {@code runnable} threads are meant to be busy at once; one
+ * whose task runs longer than 50 ms no longer counts, so a spare takes its place, up to 32 threads in
+ * all. A strand whose task ran longer than 1 s is marked and gets a thread of its own, outside the
+ * 32, for as long as it stays slow.
+ */
+final class StrandPool implements AutoCloseable {
+
+  static final int LIMIT = 32;
+  static final long SLOW_NANOS = 50_000_000L;
+  static final long MARK_NANOS = 1_000_000_000L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StrandPool.class);
+  private static final long IDLE_MS = 30_000;
+
+  /** One thread of the pool and what it does now. */
+  private static final class Worker {
+    private Thread thread;
+    private SerialStrand strand;
+    private long since;
+    private boolean slow;
+    private boolean detached;
+  }
+
+  private final int runnable;
+  private final DelayQueue<Tick> ticks = new DelayQueue<>();
+  private final Thread timer;
+  private final Object lock = new Object();
+
+  // guarded by lock
+  private final Deque<SerialStrand> ready = new ArrayDeque<>();
+  private final Set<Worker> workers = new HashSet<>();
+  private final Set<Thread> owned = new HashSet<>();
+  private int idle;
+  private int slow;
+  private boolean closed;
+  private boolean watching;
+
+  StrandPool(int runnable) {
+    this.runnable = runnable;
+    timer = new Thread(this::tick, "core/strand/timer");
+    timer.setDaemon(true);
+    timer.start();
+  }
+
+  /** The strand has work; called once until it has been run. */
+  void ready(SerialStrand strand) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      ready.add(strand);
+      if (idle > 0) {
+        lock.notify();
+      }
+      if (ready.size() > idle) {
+        growIfNeeded();
+      }
+    }
+  }
+
+  private void growIfNeeded() {
+    if (!ready.isEmpty() && workers.size() - slow < runnable && workers.size() < LIMIT) {
+      Worker worker = new Worker();
+      worker.thread = new Thread(() -> work(worker), "core/strand/idle");
+      worker.thread.setDaemon(true);
+      workers.add(worker);
+      worker.thread.start();
+    }
+  }
+
+  private void work(Worker worker) {
+    SerialStrand strand = next(worker);
+    while (strand != null) {
+      worker.thread.setName(strand.name());
+      boolean more = strand.runSome();
+      if (leaves(worker, strand, more)) {
+        return;
+      }
+      worker.thread.setName("core/strand/idle");
+      strand = next(worker);
+    }
+  }
+
+  /** After a run: a thread that was given to its strand meanwhile stays with it until the end. */
+  private boolean leaves(Worker worker, SerialStrand strand, boolean more) {
+    synchronized (lock) {
+      worker.strand = null;
+      if (!worker.detached) {
+        if (worker.slow) {
+          slow--;
+          worker.slow = false;
+        }
+        if (more) {
+          ready.add(strand);
+        }
+        return false;
+      }
+    }
+    if (more) {
+      workAlone(strand);
+    } else {
+      synchronized (lock) {
+        owned.remove(Thread.currentThread());
+      }
+    }
+    return true;
+  }
+
+  private SerialStrand next(Worker worker) {
+    synchronized (lock) {
+      long end = System.currentTimeMillis() + IDLE_MS;
+      while (ready.isEmpty() || workers.size() - slow > runnable) {
+        long left = end - System.currentTimeMillis();
+        if (closed || left <= 0 || workers.size() - slow > runnable) {
+          workers.remove(worker);
+          if (!ready.isEmpty() && idle > 0) {
+            lock.notify();
+          }
+          return null;
+        }
+        idle++;
+        try {
+          lock.wait(left);
+        } catch (InterruptedException e) {
+          workers.remove(worker);
+          return null;
+        } finally {
+          idle--;
+        }
+      }
+      worker.strand = ready.poll();
+      worker.since = System.nanoTime();
+      if (!watching) {
+        watching = true;
+        ticks.add(Tick.wakeUp());
+      }
+      return worker.strand;
+    }
+  }
+
+  /** Looks for slow tasks each 10 ms while there are any, and hands due ticks to their strands. */
+  private void tick() {
+    try {
+      while (true) {
+        Tick tick = ticks.poll(watch(), TimeUnit.NANOSECONDS);
+        if (tick != null && tick.due()) {
+          ticks.add(tick);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  /** Replaces threads that have become slow; gives the time until the next look. */
+  private long watch() {
+    long now = System.nanoTime();
+    synchronized (lock) {
+      boolean busy = false;
+      for (Worker worker : List.copyOf(workers)) {
+        SerialStrand strand = worker.strand;
+        if (strand != null) {
+          busy = true;
+          look(worker, strand, now - strand.taskSince(worker.since));
+        }
+      }
+      watching = busy;
+      return busy ? SLOW_NANOS / 5 : IDLE_MS * 1_000_000;
+    }
+  }
+
+  private void look(Worker worker, SerialStrand strand, long took) {
+    if (took > SLOW_NANOS && !worker.slow) {
+      worker.slow = true;
+      slow++;
+      growIfNeeded();
+    }
+    if (took > MARK_NANOS) {
+      strand.mark();
+      slow--;
+      worker.detached = true;
+      workers.remove(worker);
+      owned.add(worker.thread);
+      growIfNeeded();
+      LOG.warn(
+          "strand {} is busy for more than 1 s: it has a thread of its own now", strand.name());
+    }
+  }
+
+  /** Hands the tick to its strand when it is due. */
+  void schedule(Tick tick) {
+    ticks.add(tick);
+  }
+
+  void cancel(Tick tick) {
+    ticks.remove(tick);
+  }
+
+  /** A marked strand runs on a thread of its own. */
+  void own(SerialStrand strand) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      Thread thread = new Thread(() -> workAlone(strand), strand.name());
+      thread.setDaemon(true);
+      owned.add(thread);
+      thread.start();
+    }
+  }
+
+  private void workAlone(SerialStrand strand) {
+    boolean more = true;
+    while (more) {
+      more = strand.runSome();
+    }
+    synchronized (lock) {
+      owned.remove(Thread.currentThread());
+    }
+  }
+
+  int threads() {
+    synchronized (lock) {
+      return workers.size() + owned.size();
+    }
+  }
+
+  /** Threads that belong to slow strands. */
+  int ownThreads() {
+    synchronized (lock) {
+      return owned.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      ready.clear();
+      lock.notifyAll();
+      workers.forEach(w -> w.thread.interrupt());
+      owned.forEach(Thread::interrupt);
+    }
+    timer.interrupt();
+  }
+}

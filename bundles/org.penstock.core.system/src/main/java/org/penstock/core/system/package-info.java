@@ -1,0 +1,2 @@
+/** Strands, health, system properties and clock. */
+package org.penstock.core.system;

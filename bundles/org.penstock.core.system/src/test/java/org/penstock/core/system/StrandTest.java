@@ -1,0 +1,182 @@
+package org.penstock.core.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.penstock.api.strand.Schedule;
+
+/** Without it one slow device could delay another, or a strand run two tasks at once. */
+class StrandTest {
+
+  private final StrandPool pool = new StrandPool(4);
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  private SerialStrand strand(String name) {
+    return new SerialStrand(pool, name);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertTrue(latch.await(10, TimeUnit.SECONDS), "not within 10 s, left: " + latch.getCount());
+  }
+
+  @Test
+  void tasksRunInOrderOneAtATime() throws InterruptedException {
+    SerialStrand strand = strand("test/order");
+    List<Integer> seen = new ArrayList<>();
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger overlaps = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(10_000);
+    for (int i = 0; i < 10_000; i++) {
+      int number = i;
+      strand.execute(
+          () -> {
+            if (running.incrementAndGet() > 1) {
+              overlaps.incrementAndGet();
+            }
+            seen.add(number);
+            running.decrementAndGet();
+            done.countDown();
+          });
+    }
+    await(done);
+    assertEquals(0, overlaps.get());
+    List<Integer> sorted = new ArrayList<>(seen);
+    Collections.sort(sorted);
+    assertEquals(sorted, seen);
+    assertEquals(10_000, seen.size());
+  }
+
+  @Test
+  void twentyBlockedStrandsDoNotHoldUpAnother() throws InterruptedException {
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      strand("test/blocked/" + i).execute(() -> waitFor(release));
+    }
+    CountDownLatch ran = new CountDownLatch(1);
+    strand("test/free").execute(ran::countDown);
+    await(ran);
+    release.countDown();
+  }
+
+  @Test
+  void aHundredBlockedStrandsAreMovedToThreadsOfTheirOwnAndAnotherRuns()
+      throws InterruptedException {
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 100; i++) {
+      strand("test/blocked/" + i).execute(() -> waitFor(release));
+    }
+    CountDownLatch ran = new CountDownLatch(1);
+    strand("test/free").execute(ran::countDown);
+    await(ran);
+    assertTrue(pool.ownThreads() > 0);
+    release.countDown();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aTickThatFallsDueWhileTheOneBeforeRunsIsCountedAndNotQueued() throws InterruptedException {
+    SerialStrand strand = strand("test/ticks");
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    Schedule schedule =
+        strand.every(
+            Duration.ZERO,
+            Duration.ofMillis(20),
+            () -> {
+              runs.incrementAndGet();
+              begun.countDown();
+              waitFor(release);
+            });
+    await(begun);
+    CountDownLatch later = new CountDownLatch(1);
+    strand("test/other").after(Duration.ofMillis(300), later::countDown);
+    await(later);
+    assertEquals(1, runs.get());
+    assertTrue(schedule.missed() >= 5, "missed: " + schedule.missed());
+    assertEquals(0, strand.waiting());
+    release.countDown();
+    schedule.close();
+  }
+
+  @Test
+  void aTaskThatThrowsDoesNotEndTheStrand() throws InterruptedException {
+    SerialStrand strand = strand("test/throws");
+    CountDownLatch ran = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          throw new IllegalStateException("by the test's wish");
+        });
+    strand.execute(ran::countDown);
+    await(ran);
+  }
+
+  @Test
+  void theThreadCarriesTheStrandsName() throws InterruptedException {
+    List<String> names = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch ran = new CountDownLatch(1);
+    SerialStrand strand = strand("field/asset/pump1");
+    strand.execute(
+        () -> {
+          names.add(Thread.currentThread().getName());
+          assertTrue(strand.isCurrent());
+          ran.countDown();
+        });
+    await(ran);
+    assertEquals(List.of("field/asset/pump1"), names);
+    assertFalse(strand.isCurrent());
+  }
+
+  @Test
+  void closeEndsWithinTwoSecondsAndInterruptsWhatRuns() throws InterruptedException {
+    SerialStrand strand = strand("test/close");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          begun.countDown();
+          waitFor(new CountDownLatch(1));
+          ended.countDown();
+        });
+    await(begun);
+    assertTimeout(Duration.ofSeconds(4), strand::close);
+    await(ended);
+    assertThrows(RejectedExecutionException.class, () -> strand.execute(() -> {}));
+  }
+
+  @Test
+  void closeFromItsOwnTaskDoesNotWait() throws InterruptedException {
+    SerialStrand strand = strand("test/self");
+    CountDownLatch ran = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          strand.close();
+          ran.countDown();
+        });
+    await(ran);
+  }
+}
