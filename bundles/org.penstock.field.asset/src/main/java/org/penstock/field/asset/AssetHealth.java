@@ -118,6 +118,11 @@ final class AssetHealth implements HealthSource {
     degraded(reason);
   }
 
+  /** What to say when there is no driver. */
+  static String missingDriver(String driverPid) {
+    return "driver " + driverPid + " is not there; create it or correct driver.pid";
+  }
+
   /** All is well again. */
   void operates() {
     operation.updateAndGet(now -> now.to(HealthState.Level.OK, ""));

@@ -143,7 +143,7 @@ final class AssetPoller {
     }
     Optional<DriverBinding> binding = core.binding();
     if (binding.isEmpty()) {
-      readFailed(0, AssetCore.noDriver(), "driver " + core.driverPid() + " is not there");
+      readFailed(0, AssetCore.noDriver(), AssetHealth.missingDriver(core.driverPid()));
       write();
     } else if (binding.get().plan().isEmpty()) {
       health.pollAchieved(List.of());
@@ -185,7 +185,10 @@ final class AssetPoller {
     mode.get().composer().composeFailure(cause).ifPresent(this::emit);
   }
 
-  private static String reason(Driver driver, Throwable cause) {
+  private String reason(Driver driver, Throwable cause) {
+    if (core.driver() == null) {
+      return AssetHealth.missingDriver(core.driverPid());
+    }
     if (driver instanceof Linked linked) {
       LinkState link = linked.linkState();
       if (link.phase() == LinkState.Phase.OFFLINE) {

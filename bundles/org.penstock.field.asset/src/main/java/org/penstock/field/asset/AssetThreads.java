@@ -41,8 +41,10 @@ public final class AssetThreads {
   /** The threads of the running gateway; empty outside of it. */
   public static Optional<AssetThreads> find() {
     BundleContext context = DriverTracking.ownContext();
-    return Optional.ofNullable(context)
-        .map(own -> own.getServiceReference(AssetThreads.class))
+    if (context == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(context.getServiceReference(AssetThreads.class))
         .map(context::getService);
   }
 

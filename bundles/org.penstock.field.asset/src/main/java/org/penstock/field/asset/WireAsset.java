@@ -129,7 +129,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
     }
     String driverPid = core.assetConfiguration().getDriverPid();
     if (core.driver() == null) {
-      health.degraded(missing(driverPid));
+      health.degraded(AssetHealth.missingDriver(driverPid));
     }
     tracking.follow(driverPid);
   }
@@ -137,10 +137,6 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
   private void misconfigured(Throwable problem) {
     health.misconfigured(problem.getMessage() + "; the configuration before stays in use");
     LOG.error("{} cannot use its new configuration: {}", pid, problem.getMessage());
-  }
-
-  private static String missing(String driverPid) {
-    return "driver " + driverPid + " is not there; create it or correct driver.pid";
   }
 
   @Deactivate
@@ -326,7 +322,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
     @Override
     public void gone() {
       core.detach();
-      health.degraded(missing(core.assetConfiguration().getDriverPid()));
+      health.degraded(AssetHealth.missingDriver(core.driverPid()));
     }
   }
 }

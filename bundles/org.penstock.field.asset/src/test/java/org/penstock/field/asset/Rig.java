@@ -25,6 +25,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.wireadmin.Wire;
+import org.penstock.api.driver.DriverProperties;
 
 /** Wire assets over a real service registry, with what they emit in a queue. */
 final class Rig implements AutoCloseable {
@@ -53,9 +54,14 @@ final class Rig implements AutoCloseable {
   }
 
   ServiceRegistration<Driver> register(String pid, Driver driver) {
+    return register(pid, driver, 1);
+  }
+
+  ServiceRegistration<Driver> register(String pid, Driver driver, int parallelism) {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put("kura.service.pid", pid);
     properties.put("service.factoryPid", "factory." + pid);
+    properties.put(DriverProperties.PARALLELISM, parallelism);
     return context.registerService(Driver.class, driver, properties);
   }
 
@@ -105,7 +111,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private ComponentContext componentContext() {
+  ComponentContext componentContext() {
     return (ComponentContext)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
