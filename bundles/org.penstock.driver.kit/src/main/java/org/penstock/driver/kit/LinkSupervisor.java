@@ -26,11 +26,9 @@ public final class LinkSupervisor {
   private final BackOff backOff;
   private final Clock clock;
   private final RandomGenerator random;
-  // all below: guarded by lock
-  private LinkState state;
-  private boolean trying;
-  private int failures;
-  private Instant nextTry;
+  private Condition now; // guarded by lock
+
+  private record Condition(LinkState state, boolean trying, int failures, Instant nextTry) {}
 
   /**
    * A supervisor on the system's clock.
@@ -47,8 +45,8 @@ public final class LinkSupervisor {
     this.backOff = backOff;
     this.clock = clock;
     this.random = random;
-    this.state = new LinkState(LinkState.Phase.UNKNOWN, "", clock.instant());
-    this.nextTry = Instant.MIN;
+    LinkState unknown = new LinkState(LinkState.Phase.UNKNOWN, "", clock.instant());
+    this.now = new Condition(unknown, false, 0, Instant.EPOCH);
   }
 
   /** The name given at creation. */
@@ -59,7 +57,7 @@ public final class LinkSupervisor {
   /** The state now. */
   public LinkState state() {
     synchronized (lock) {
-      return state;
+      return now.state();
     }
   }
 
@@ -69,10 +67,10 @@ public final class LinkSupervisor {
    */
   public boolean tryToConnect() {
     synchronized (lock) {
-      if (trying || clock.instant().isBefore(nextTry)) {
+      if (now.trying() || clock.instant().isBefore(now.nextTry())) {
         return false;
       }
-      trying = true;
+      now = new Condition(now.state(), true, now.failures(), now.nextTry());
       return true;
     }
   }
@@ -80,13 +78,12 @@ public final class LinkSupervisor {
   /** The link stands. Ends the back-off. */
   public void online() {
     synchronized (lock) {
-      trying = false;
-      failures = 0;
-      nextTry = Instant.MIN;
-      if (state.phase() != LinkState.Phase.ONLINE) {
+      LinkState state = now.state();
+      if (!state.online()) {
         state = new LinkState(LinkState.Phase.ONLINE, "", clock.instant());
         LOG.info("{} is online", name);
       }
+      now = new Condition(state, false, 0, Instant.EPOCH);
     }
   }
 
@@ -97,36 +94,33 @@ public final class LinkSupervisor {
    */
   public void offline(String reason) {
     synchronized (lock) {
-      trying = false;
-      failures++;
-      Instant now = clock.instant();
-      nextTry = now.plus(backOff.delay(failures, random));
-      if (state.phase() != LinkState.Phase.OFFLINE) {
+      Instant since = now.state().since();
+      if (now.state().phase() != LinkState.Phase.OFFLINE) {
         LOG.warn("{} is offline: {}", name, reason);
-        state = new LinkState(LinkState.Phase.OFFLINE, reason, now);
-      } else {
-        state = new LinkState(LinkState.Phase.OFFLINE, reason, state.since());
+        since = clock.instant();
       }
+      int failures = now.failures() + 1;
+      LinkState state = new LinkState(LinkState.Phase.OFFLINE, reason, since);
+      Instant nextTry = clock.instant().plus(backOff.delay(failures, random));
+      now = new Condition(state, false, failures, nextTry);
     }
   }
 
   /** How long until the next try is allowed; zero when now. */
   public Duration untilNextTry() {
     synchronized (lock) {
-      Instant now = clock.instant();
-      return now.isBefore(nextTry) ? Duration.between(now, nextTry) : Duration.ZERO;
+      Duration left = Duration.between(clock.instant(), now.nextTry());
+      return left.isNegative() ? Duration.ZERO : left;
     }
   }
 
   /** The error for a request that cannot be made because the link is offline; empty when it is not. */
   public Optional<DriverException> refusal() {
-    synchronized (lock) {
-      if (state.phase() != LinkState.Phase.OFFLINE) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new DriverException(
-              ErrorKind.RETRIABLE, name, "offline since " + state.since() + ": " + state.reason()));
+    LinkState state = state();
+    if (state.phase() != LinkState.Phase.OFFLINE) {
+      return Optional.empty();
     }
+    String text = "offline since " + state.since() + ": " + state.reason();
+    return Optional.of(new DriverException(ErrorKind.RETRIABLE, name, text));
   }
 }
