@@ -285,7 +285,7 @@ public final class AssetCore {
               }
             });
     Map<String, Object> shown = new HashMap<>(now.properties());
-    shown.keySet().removeIf(key -> key.startsWith("component."));
+    shown.keySet().removeIf(key -> key.startsWith("component.") || key.startsWith("osgi.ds."));
     return new ComponentConfigurationImpl(
         pid, definition, Definitions.typed(shown, definition.getAD()));
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.kura.asset.provider.AssetConstants;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.configuration.metatype.AD;
 import org.eclipse.kura.configuration.metatype.Option;
@@ -65,11 +66,15 @@ public final class Definitions {
     return clone;
   }
 
-  /** The properties with the defaults of required attributes that a channel lacks. */
+  /**
+   * The properties with the defaults of required attributes that a channel lacks; a channel without
+   * name gets its own, since the default would be the same for all.
+   */
   public static Map<String, Object> complete(
       Map<String, Object> properties, Iterable<String> channels, List<? extends AD> attributes) {
     Map<String, Object> result = new HashMap<>(properties);
     for (String channel : channels) {
+      result.putIfAbsent(ChannelKey.of(channel, AssetConstants.NAME.value()), channel);
       for (AD ad : attributes) {
         if (ad.isRequired() && ad.getDefault() != null) {
           fit(ad, ad.getDefault())

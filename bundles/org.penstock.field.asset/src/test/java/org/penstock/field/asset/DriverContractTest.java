@@ -110,10 +110,23 @@ class DriverContractTest {
     assertEquals("7", driver.lastRead.get(0).getChannelConfig().get("address"));
   }
 
+  /** If deleted: all channels written by hand without a name would be called Channel-1. */
+  @Test
+  void channelWithoutNameGetsItsOwn() throws Exception {
+    WireAsset asset = rig.asset(Props.asset().set("c#+type", "READ").set("c#+value.type", "LONG"));
+    rig.attach(asset, driver());
+    assertEquals("c", asset.getConfiguration().getConfigurationProperties().get("c#+name"));
+  }
+
   @Test
   void configurationHasThePidAndEachValueTheTypeOfItsAttribute() throws Exception {
     WireAsset asset =
-        rig.asset(one().set("c#address", "9").set("c#+enabled", "true").set("component.id", 5L));
+        rig.asset(
+            one()
+                .set("c#address", "9")
+                .set("c#+enabled", "true")
+                .set("component.id", 5L)
+                .set("osgi.ds.x", ""));
     rig.attach(asset, driver());
     var configuration = asset.getConfiguration();
     assertEquals("asset", configuration.getPid());
@@ -125,6 +138,7 @@ class DriverContractTest {
       }
     }
     assertFalse(properties.containsKey("component.id"));
+    assertFalse(properties.containsKey("osgi.ds.x"));
   }
 
   @Test
