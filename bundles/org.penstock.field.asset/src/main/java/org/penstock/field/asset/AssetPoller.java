@@ -1,12 +1,12 @@
 package org.penstock.field.asset;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -28,6 +28,7 @@ final class AssetPoller {
 
   private static final Logger LOG = LoggerFactory.getLogger(AssetPoller.class);
   private static final int MOST_EVENTS_WAITING = 1024;
+  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final String pid;
   private final AssetCore core;
@@ -36,7 +37,7 @@ final class AssetPoller {
   private final Consumer<List<WireRecord>> emitter;
   private final Commands commands;
   private final AtomicReference<Mode> mode = new AtomicReference<>();
-  private final AtomicBoolean reading = new AtomicBoolean();
+  private final AtomicReference<Instant> readingSince = new AtomicReference<>();
   private final Set<String> failedWrites = new HashSet<>();
 
   private record Mode(
@@ -137,8 +138,8 @@ final class AssetPoller {
   }
 
   private void readUnlessReading() {
-    if (reading.get()) {
-      health.pollMissed();
+    if (readingSince.get() != null) {
+      missed();
       return;
     }
     Optional<DriverBinding> binding = core.binding();
@@ -153,13 +154,21 @@ final class AssetPoller {
     }
   }
 
+  private void missed() {
+    health.pollMissed();
+    Instant since = readingSince.get();
+    if (since != null && since.plus(STUCK).isBefore(Instant.now())) {
+      health.degraded("the read that began at " + since + " has not ended; restart the driver");
+    }
+  }
+
   private void read(DriverBinding binding) {
-    reading.set(true);
+    readingSince.set(Instant.now());
     binding
         .poll()
         .whenCompleteAsync(
             (records, error) -> {
-              reading.set(false);
+              readingSince.set(null);
               try {
                 ended(binding, records, error);
               } finally {

@@ -93,6 +93,36 @@ class WireAssetTest {
     assertEquals("valve", driver.written.get(0).getChannelConfig().get("+name"));
   }
 
+  /** If deleted: a write that fails could end the flow of values, or be noticed by nobody. */
+  @Test
+  void writeErrorsAreLoggedAndCountedOnly() throws Exception {
+    WireAsset asset = rig.asset(tank());
+    FakeDriver driver = tankDriver(true);
+    rig.attach(asset, driver);
+    driver.hold();
+    Rig.trigger(asset, Map.of("speed", TypedValues.newDoubleValue(1.5)));
+    assertTrue(driver.held.await(10, TimeUnit.SECONDS));
+    driver.gate.release(); // the read passes, the write hangs
+    rig.next();
+    Rig.await(() -> driver.atOnce.get() == 1);
+    driver.broken.set(new ConnectionException("wire cut"));
+    driver.release();
+    Rig.await(() -> health().figures().get("writes.failed").equals(1L));
+    assertTrue(rig.emitted.isEmpty());
+    driver.broken.set(null);
+    Rig.trigger(asset);
+    assertEquals("assetName=asset level=42 valve=true", rig.next());
+  }
+
+  /** If deleted: commands for an asset without driver could vanish without a trace. */
+  @Test
+  void commandWithoutDriverIsCountedAsFailedWrite() throws Exception {
+    WireAsset asset = rig.asset(tank());
+    Rig.trigger(asset, Map.of("speed", TypedValues.newDoubleValue(1.5)));
+    Rig.await(() -> health().figures().get("writes.failed").equals(1L));
+    assertEquals(1L, health().figures().get("polls.failed"));
+  }
+
   /** If deleted: a dead device would hold up the wire graph and fill the memory with triggers. */
   @Test
   void triggersDuringAReadAreCountedAsMissedAndNotQueuedAndTheStrandStaysFree() throws Exception {
@@ -326,6 +356,12 @@ class WireAssetTest {
     Assets assets = new Assets(rig.context);
     assertEquals(List.of(), assets.listAssets());
     assertNull(assets.getAsset("asset"));
+    WireAsset asset = rig.asset(tank());
+    var properties = new java.util.Hashtable<>(Map.of("kura.service.pid", "asset"));
+    rig.context.registerService(org.eclipse.kura.asset.Asset.class, asset, properties);
+    assertSame(asset, assets.getAsset("asset"));
+    assertEquals("asset", assets.getAssetPid(asset));
+    assertEquals(List.of(asset), assets.listAssets());
     assets.close();
   }
 
