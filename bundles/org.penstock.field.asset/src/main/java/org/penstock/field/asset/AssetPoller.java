@@ -35,6 +35,7 @@ final class AssetPoller {
   private final Strand strand;
   private final AssetHealth health;
   private final Consumer<List<WireRecord>> emitter;
+  private final ChannelBook book;
   private final Commands commands;
   private final AtomicReference<Mode> mode = new AtomicReference<>();
   private final AtomicReference<Instant> readingSince = new AtomicReference<>();
@@ -53,11 +54,13 @@ final class AssetPoller {
       AssetCore core,
       Strand strand,
       AssetHealth health,
+      ChannelBook book,
       Consumer<List<WireRecord>> emitter) {
     this.pid = pid;
     this.core = core;
     this.strand = strand;
     this.health = health;
+    this.book = book;
     this.emitter = emitter;
     this.commands = new Commands(health);
   }
@@ -124,6 +127,7 @@ final class AssetPoller {
   }
 
   private void emitEvent(ChannelRecord record) {
+    book.note(List.of(record));
     if (mode.get().options().emitAllChannels()) {
       health.pollAsked();
       readUnlessReading();
@@ -144,7 +148,9 @@ final class AssetPoller {
     }
     Optional<DriverBinding> binding = core.binding();
     if (binding.isEmpty()) {
-      readFailed(0, AssetCore.noDriver(), AssetHealth.missingDriver(core.driverPid()));
+      Set<String> channels =
+          ReadPlan.ofReadable(core.assetConfiguration().getAssetChannels()).channels().keySet();
+      readFailed(channels, AssetCore.noDriver(), AssetHealth.missingDriver(core.driverPid()));
       write();
     } else if (binding.get().plan().isEmpty()) {
       health.pollAchieved(List.of());
@@ -181,16 +187,18 @@ final class AssetPoller {
   private void ended(DriverBinding binding, List<ChannelRecord> records, Throwable error) {
     if (error != null) {
       Throwable cause = Guarded.unwrap(error);
-      readFailed(binding.plan().size(), cause, reason(binding.driver(), cause));
+      readFailed(binding.plan().channels().keySet(), cause, reason(binding.driver(), cause));
       return;
     }
     List<ChannelRecord> read = binding.plan().finish(records);
     health.pollAchieved(read);
+    book.note(read);
     mode.get().composer().compose(read).ifPresent(this::emit);
   }
 
-  private void readFailed(int channels, Throwable cause, String reason) {
-    health.pollFailed(channels, reason);
+  private void readFailed(Set<String> channels, Throwable cause, String reason) {
+    health.pollFailed(channels.size(), reason);
+    book.unread(channels, reason);
     mode.get().composer().composeFailure(cause).ifPresent(this::emit);
   }
 

@@ -27,6 +27,7 @@ final class RecordComposer {
   static final String UNIT = "_unit";
   static final String TIMESTAMP = "_timestamp";
   static final String ERROR = "_error";
+  static final String QUALITY = "_quality";
   static final String UNSPECIFIED = "ERROR NOT SPECIFIED";
 
   private final TypedValue<?> assetName;
@@ -119,6 +120,10 @@ final class RecordComposer {
     if (options.emitErrors()) {
       String error = success ? "" : errorText(record.getChannelStatus());
       entries.put(name + ERROR, TypedValues.newStringValue(error));
+    }
+    if (options.emitQuality()) {
+      String quality = ChannelBook.quality(record).level().name();
+      entries.put(name + QUALITY, TypedValues.newStringValue(quality));
     }
   }
 

@@ -42,6 +42,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Producer;
 import org.osgi.service.wireadmin.Wire;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.health.HealthSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +60,12 @@ import org.slf4j.LoggerFactory;
       Producer.class,
       Consumer.class,
       Asset.class,
-      SelfConfiguringComponent.class
+      SelfConfiguringComponent.class,
+      ChannelStates.class
     })
 @Designate(ocd = WireAssetConfig.class, factory = true)
-public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmitter, WireReceiver {
+public final class WireAsset
+    implements Asset, SelfConfiguringComponent, WireEmitter, WireReceiver, ChannelStates {
 
   private static final Logger LOG = LoggerFactory.getLogger(WireAsset.class);
 
@@ -69,6 +73,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
   private final AssetCore core;
   private final AssetPoller poller;
   private final AssetHealth health;
+  private final ChannelBook book = new ChannelBook();
   private final DriverTracking tracking;
   private final AtomicReference<WireSupport> wires = new AtomicReference<>();
   private final Set<ListenerHolder> listeners = new CopyOnWriteArraySet<>();
@@ -86,7 +91,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
     AssetExecutors executors = threads.executors(pid);
     BaseAssetExecutor executor = executors.asBaseAssetExecutor();
     this.core = new AssetCore(pid, new Shape(), executor, Optional.of(executors));
-    this.poller = new AssetPoller(pid, core, threads.forValues(pid), health, this::emit);
+    this.poller = new AssetPoller(pid, core, threads.forValues(pid), health, book, this::emit);
     this.tracking = new DriverTracking(context.getBundleContext(), new Following());
     this.wires.set(wireHelper.newWireSupport(this, reference(context)));
     this.healthRegistration =
@@ -221,6 +226,11 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
   }
 
   @Override
+  public Map<String, ChannelState> channelStates() {
+    return book.states();
+  }
+
+  @Override
   public String toString() {
     return "WireAsset " + pid;
   }
@@ -271,6 +281,7 @@ public final class WireAsset implements Asset, SelfConfiguringComponent, WireEmi
       own.forEach(ListenerHolder::unregister);
       own.clear();
       Map<String, Channel> channels = core.assetConfiguration().getAssetChannels();
+      book.retain(channels.keySet());
       Optional<Driver> driver = core.binding().map(DriverBinding::driver);
       listeners.forEach(holder -> move(holder, driver, channels));
       channels.values().stream()

@@ -37,6 +37,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** Key of {@link #emit_empty_envelopes}. */
   String EMIT_EMPTY_ENVELOPES = "emit.empty.envelopes";
 
+  /** Key of {@link #emit_quality}. */
+  String EMIT_QUALITY = "emit.quality";
+
   /** Key of {@link #poll_interval_ms}. */
   String POLL_INTERVAL = "poll.interval.ms";
 
@@ -79,6 +82,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Emit empty envelopes",
       description = "With emit on change: emit a record also when no channel changed")
   boolean emit_empty_envelopes() default true;
+
+  @AttributeDefinition(
+      name = "Emit quality",
+      description = "Add <channel>_quality to each record: GOOD, UNCERTAIN or BAD")
+  boolean emit_quality() default false;
 
   @AttributeDefinition(
       name = "Poll interval",

@@ -1,6 +1,7 @@
 package org.penstock.field.asset;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param emitConnectionErrors with emitErrors: a read that failed as a whole is emitted
  * @param emitOnChange unchanged values are left out
  * @param emitEmpty with emitOnChange: a record without values is emitted too
+ * @param emitQuality the quality of each value is emitted
  * @param pollInterval zero for reads on trigger only
  */
 record WireAssetOptions(
@@ -21,6 +23,7 @@ record WireAssetOptions(
     boolean emitConnectionErrors,
     boolean emitOnChange,
     boolean emitEmpty,
+    boolean emitQuality,
     Duration pollInterval) {
 
   /** Reads the options; what is missing has the default that the component's description states. */
@@ -32,6 +35,7 @@ record WireAssetOptions(
         flag(properties, WireAssetConfig.EMIT_CONNECTION_ERRORS, false),
         flag(properties, WireAssetConfig.EMIT_ON_CHANGE, false),
         flag(properties, WireAssetConfig.EMIT_EMPTY_ENVELOPES, true),
+        flag(properties, WireAssetConfig.EMIT_QUALITY, false),
         interval(properties));
   }
 
@@ -51,7 +55,9 @@ record WireAssetOptions(
       }
     }
     throw new IllegalArgumentException(
-        WireAssetConfig.TIMESTAMP_MODE + " is '" + value + "', must be one of PER_CHANNEL, ...");
+        "%s is '%s', must be one of %s"
+            .formatted(
+                WireAssetConfig.TIMESTAMP_MODE, value, Arrays.toString(TimestampMode.values())));
   }
 
   private static Duration interval(Map<String, Object> properties) {

@@ -39,6 +39,7 @@ class DriverContractTest {
           "emit.connection.errors",
           "emit.on.change",
           "emit.empty.envelopes",
+          "emit.quality",
           "poll.interval.ms");
   private static final Set<String> GENERIC =
       Set.of(

@@ -66,6 +66,13 @@ class RecordComposerTest {
   }
 
   @Test
+  void qualityIsEmittedOnlyWhenAskedFor() {
+    assertEquals(
+        "assetName=a bad_quality=BAD good=7 good_quality=GOOD good_unit=bar",
+        text(composer(TimestampMode.NO_TIMESTAMPS, "quality").compose(goodAndBad())));
+  }
+
+  @Test
   void errorTextIsMessageAndExceptionOrWhicheverExistsOrNotSpecified() {
     Exception exception = new IllegalStateException("x");
     assertEquals("m " + exception, error("m", exception));
@@ -157,6 +164,7 @@ class RecordComposerTest {
   private static RecordComposer composer(TimestampMode mode, String flags) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("timestamp.mode", mode.name());
+    properties.put("emit.quality", flags.contains("quality"));
     properties.put("emit.errors", flags.contains("errors"));
     properties.put("emit.connection.errors", flags.contains("connection"));
     properties.put("emit.on.change", flags.contains("change"));

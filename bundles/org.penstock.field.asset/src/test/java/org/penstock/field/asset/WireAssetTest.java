@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.ServiceRegistration;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.Quality;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 
@@ -290,6 +294,30 @@ class WireAssetTest {
     Rig.await(() -> health().reason().equals("cannot read: wire cut"));
     assertEquals(HealthState.Level.DEGRADED, health().level());
     assertEquals(3L, health().figures().get("values.failed"));
+  }
+
+  /** If deleted: an operator could take an old value for a fresh one. */
+  @Test
+  void statesOfChannelsKeepTheLastGoodValueWithItsTime() throws Exception {
+    WireAsset asset = rig.asset(tank());
+    FakeDriver driver = tankDriver(true);
+    ServiceRegistration<Driver> registration = rig.attach(asset, driver);
+    Rig.trigger(asset);
+    rig.next();
+    ChannelState level = asset.channelStates().get("level");
+    assertEquals(Quality.GOOD, level.quality());
+    driver.device.put("level", new ChannelStatus(ChannelFlag.FAILURE, "no such register", null));
+    Rig.trigger(asset);
+    rig.next();
+    level = asset.channelStates().get("level");
+    assertEquals(Quality.bad("no such register"), level.quality());
+    assertEquals(Optional.of(TypedValues.newIntegerValue(42)), level.lastGood());
+    assertEquals(Optional.of(Instant.ofEpochMilli(1_000)), level.lastGoodAt());
+    assertEquals(Quality.GOOD, asset.channelStates().get("valve").quality());
+    registration.unregister();
+    Rig.trigger(asset);
+    Rig.await(() -> asset.channelStates().get("valve").quality().level() == Quality.Level.BAD);
+    assertEquals(Set.of("level", "valve"), asset.channelStates().keySet());
   }
 
   /** If deleted: a bad edit could take a running asset down, or be noticed by nobody. */
