@@ -27,11 +27,13 @@ import org.eclipse.kura.driver.PreparedRead;
 
 /**
  * What every asset does: hold its channels, follow its driver, read and write. Any thread may call.
- * Drivers are called in the executors only, never in the caller's thread.
+ * Drivers are called in the executors only, never in the caller's thread, but for closing a prepared
+ * read, which must not wait.
  */
 public final class AssetCore {
 
   static final long PATIENCE_SECONDS = 30;
+  private static final long FAREWELL_MILLIS = 500;
   private static final String NO_DRIVER = "Driver not attached";
 
   private final String pid;
@@ -294,9 +296,14 @@ public final class AssetCore {
     definition.addAD(Definitions.forChannel(channel, ad));
   }
 
-  /** Lets go of the driver and stops the executors. */
+  /** Lets go of the driver, takes the listeners off, and stops the executors; 2.5 s at most. */
   public void close() {
     detach();
+    executor
+        .runConfig(() -> {})
+        .completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(stopped -> null)
+        .join();
     executor.shutdown();
   }
 }
