@@ -1,0 +1,152 @@
+package org.penstock.cloud.data;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.kura.KuraConnectException;
+import org.eclipse.kura.data.DataTransportService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps trying to connect while that is wanted. A connection attempt blocks for as long as the
+ * network likes, so it has a thread of its own, which lives only while there is no connection.
+ */
+final class Connector implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+  private static final long FIRST_PAUSE_MS = 500;
+  private static final long CLOSE_MS = 2000;
+
+  private final String name;
+  private final long longestPauseMs;
+  private final Object lock = new Object();
+
+  // guarded by lock
+  private Thread thread;
+  private DataTransportService transport;
+  private boolean wanted;
+  private String reason = "";
+
+  Connector(String name, Duration longestPause) {
+    this.name = name;
+    this.longestPauseMs = longestPause.toMillis();
+  }
+
+  /** Connects this transport from now on, or none. */
+  void use(DataTransportService now) {
+    synchronized (lock) {
+      transport = now;
+      lock.notifyAll();
+      startIfNeeded();
+    }
+  }
+
+  /** A connection is wanted from now on, or not. */
+  void want(boolean now) {
+    synchronized (lock) {
+      wanted = now;
+      lock.notifyAll();
+      startIfNeeded();
+    }
+  }
+
+  /** The connection may be gone: look after it. */
+  void check() {
+    synchronized (lock) {
+      startIfNeeded();
+    }
+  }
+
+  boolean wanted() {
+    synchronized (lock) {
+      return wanted;
+    }
+  }
+
+  /** Why the last attempt failed; empty when it did not. */
+  String reason() {
+    synchronized (lock) {
+      return reason;
+    }
+  }
+
+  private void startIfNeeded() {
+    if (thread == null && wanted && transport != null) {
+      thread = new Thread(this::run, name + "/connect");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MS;
+    DataTransportService target = target();
+    while (target != null) {
+      String failure = attempt(target);
+      target = failure.isEmpty() ? target() : afterPause(pause);
+      pause = failure.isEmpty() ? FIRST_PAUSE_MS : Math.min(longestPauseMs, pause * 2);
+    }
+  }
+
+  private String attempt(DataTransportService target) {
+    String failure = "";
+    try {
+      target.connect();
+    } catch (KuraConnectException e) {
+      failure = String.valueOf(e.getMessage());
+    } catch (IllegalStateException e) {
+      failure = target.isConnected() ? "" : String.valueOf(e.getMessage());
+    }
+    synchronized (lock) {
+      if (!failure.isEmpty() && !failure.equals(reason)) {
+        LOG.warn("{}: {}; tried again until it works", name, failure);
+      }
+      reason = failure;
+    }
+    return failure;
+  }
+
+  /** The transport to connect, or null when there is nothing to do: then this thread ends. */
+  private DataTransportService target() {
+    synchronized (lock) {
+      if (!wanted || transport == null || transport.isConnected()) {
+        thread = null;
+        return null;
+      }
+      return transport;
+    }
+  }
+
+  private DataTransportService afterPause(long pause) {
+    long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    synchronized (lock) {
+      try {
+        if (wanted && transport != null) {
+          lock.wait(jittered);
+        }
+      } catch (InterruptedException e) {
+        thread = null;
+        return null;
+      }
+    }
+    return target();
+  }
+
+  @Override
+  public void close() {
+    Thread running;
+    synchronized (lock) {
+      wanted = false;
+      running = thread;
+      lock.notifyAll();
+    }
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(CLOSE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

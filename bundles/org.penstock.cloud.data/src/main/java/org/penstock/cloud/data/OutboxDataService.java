@@ -1,0 +1,385 @@
+package org.penstock.cloud.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.eclipse.kura.KuraConnectException;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraNotConnectedException;
+import org.eclipse.kura.KuraStoreException;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.data.DataService;
+import org.eclipse.kura.data.DataTransportService;
+import org.eclipse.kura.data.DataTransportToken;
+import org.eclipse.kura.data.listener.DataServiceListener;
+import org.eclipse.kura.data.transport.listener.DataTransportListener;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
+import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kura's DataService over the durable outbox. A changed configuration makes a new one. */
+@Component(
+    name = OutboxDataService.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    service = {DataService.class, ConfigurableComponent.class, HealthSource.class},
+    property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
+@Designate(ocd = DataServiceConfig.class, factory = true)
+public final class OutboxDataService
+    implements DataService, DataTransportListener, ConfigurableComponent, HealthSource {
+
+  /** Kura's factory pid. */
+  static final String PID = "org.eclipse.kura.data.DataService";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxDataService.class);
+  private static final long DURABLE_LIMIT_S = 60;
+
+  private final String name;
+  private final DataServiceConfig config;
+  private final Outbox outbox;
+  private final Strand strand;
+  private final Pump pump;
+  private final Connector connector;
+  private final List<DataServiceListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicReference<HealthState> lastState = new AtomicReference<>();
+  private final AtomicReference<DataTransportService> transport = new AtomicReference<>();
+
+  /** Called by the component runtime. */
+  @Activate
+  public OutboxDataService(
+      BundleContext context,
+      DataServiceConfig config,
+      Map<String, Object> properties,
+      @Reference DurableStorage storage,
+      @Reference Strands strands)
+      throws IOException {
+    String pid = String.valueOf(properties.get("kura.service.pid"));
+    this.name = "cloud/data/" + pid;
+    this.config = config;
+    Path folder = Path.of(context.getProperty("penstock.home")).resolve("outbox").resolve(pid);
+    outbox =
+        new Outbox(
+            storage.openLog(folder, LogOptions.DEFAULT),
+            new Outbox.Capacity(config.store_capacity(), (long) config.store_capacity_mib() << 20));
+    strand = strands.open(name);
+    pump =
+        new Pump(
+            outbox,
+            strand,
+            config.in$_$flight$_$messages_max$_$number(),
+            limit(config),
+            (id, topic) -> tell(l -> l.onMessagePublished(id, topic)),
+            (id, topic) -> tell(l -> l.onMessageConfirmed(id, topic)));
+    connector = new Connector(name, Duration.ofSeconds(config.connect_retry$_$interval()));
+    connector.want(config.connect_auto$_$on$_$startup());
+    if (outbox.depth() > 0) {
+      LOG.info("{}: {} messages of before wait to be sent", name, outbox.depth());
+    }
+  }
+
+  private static RateLimit limit(DataServiceConfig config) {
+    if (!config.enable_rate_limit()) {
+      return null;
+    }
+    Duration unit = Duration.of(1, TimeUnit.valueOf(config.rate_limit_time_unit()).toChronoUnit());
+    return new RateLimit(
+        config.rate_limit_burst_size(), config.rate_limit_average(), unit, System::nanoTime);
+  }
+
+  /** Called by the component runtime when the transport comes. */
+  @Reference(
+      name = "DataTransportService",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setTransport(DataTransportService service) {
+    transport.set(service);
+    service.addDataTransportListener(this);
+    pump.use(service);
+    connector.use(service);
+    pump.wake();
+  }
+
+  /** Called by the component runtime when the transport goes. */
+  public void unsetTransport(DataTransportService service) {
+    service.removeDataTransportListener(this);
+    if (transport.compareAndSet(service, null)) {
+      pump.use(null);
+      connector.use(null);
+      strand.execute(() -> pump.newSession(true));
+    }
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void stop() throws IOException {
+    connector.close();
+    strand.close();
+    DataTransportService service = transport.get();
+    if (service != null && service.isConnected()) {
+      service.disconnect(0);
+    }
+    outbox.close();
+  }
+
+  @Override
+  public int publish(String topic, byte[] payload, int qos, boolean retain, int priority)
+      throws KuraStoreException {
+    if (priority < 0) {
+      throw new IllegalArgumentException("the priority must be 0 or more, given: " + priority);
+    }
+    if (payload.length > config.maximum_payload_size()) {
+      throw new KuraStoreException(
+          "the payload to "
+              + topic
+              + " has "
+              + payload.length
+              + " bytes, allowed are "
+              + config.maximum_payload_size()
+              + " (maximum.payload.size)");
+    }
+    try {
+      Outbox.Added added = outbox.add(topic, payload, qos, retain, priority);
+      pump.wake();
+      if (qos > 0) {
+        awaitDurable(added.durable());
+      }
+      return added.id();
+    } catch (IOException e) {
+      throw new KuraStoreException(
+          e, "the message to " + topic + " can't be stored: " + e.getMessage());
+    }
+  }
+
+  private static void awaitDurable(CompletionStage<Void> durable) throws IOException {
+    try {
+      durable.toCompletableFuture().get(DURABLE_LIMIT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before the message was on the disk", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "the disk did not take the message within " + DURABLE_LIMIT_S + " s", e);
+    }
+  }
+
+  @Override
+  public void connect() throws KuraConnectException {
+    connector.want(false); // by hand: the automatic connection ends until it is configured again
+    DataTransportService service = transport.get();
+    if (service == null) {
+      throw new KuraConnectException(
+          "no transport matches " + config.DataTransportService_target());
+    }
+    if (!service.isConnected()) {
+      service.connect();
+    }
+  }
+
+  @Override
+  public boolean isConnected() {
+    DataTransportService service = transport.get();
+    return service != null && service.isConnected();
+  }
+
+  @Override
+  public boolean isAutoConnectEnabled() {
+    return config.connect_auto$_$on$_$startup();
+  }
+
+  @Override
+  public int getRetryInterval() {
+    return config.connect_retry$_$interval();
+  }
+
+  @Override
+  public void disconnect(long quiesceTimeout) {
+    connector.want(false);
+    DataTransportService service = transport.get();
+    if (service != null) {
+      service.disconnect(quiesceTimeout);
+    }
+  }
+
+  @Override
+  public void subscribe(String topic, int qos) throws KuraException {
+    connected().subscribe(topic, qos);
+  }
+
+  @Override
+  public void unsubscribe(String topic) throws KuraException {
+    connected().unsubscribe(topic);
+  }
+
+  private DataTransportService connected() throws KuraNotConnectedException {
+    DataTransportService service = transport.get();
+    if (service == null) {
+      throw new KuraNotConnectedException("there is no transport");
+    }
+    return service;
+  }
+
+  @Override
+  public List<Integer> getUnpublishedMessageIds(String topicRegex) throws KuraStoreException {
+    return ids(false, topicRegex);
+  }
+
+  @Override
+  public List<Integer> getInFlightMessageIds(String topicRegex) throws KuraStoreException {
+    return ids(true, topicRegex);
+  }
+
+  @Override
+  public List<Integer> getDroppedInFlightMessageIds(String topicRegex) {
+    return List.of(); // dropped messages are counted and not kept
+  }
+
+  private List<Integer> ids(boolean flying, String topicRegex) throws KuraStoreException {
+    try {
+      return outbox.ids(flying, Pattern.compile(topicRegex).asMatchPredicate());
+    } catch (IOException | PatternSyntaxException e) {
+      throw new KuraStoreException(e, e.getMessage());
+    }
+  }
+
+  @Override
+  public void addDataServiceListener(DataServiceListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void removeDataServiceListener(DataServiceListener listener) {
+    listeners.remove(listener);
+  }
+
+  private void tell(Consumer<DataServiceListener> message) {
+    listeners.forEach(message);
+  }
+
+  @Override
+  public void onConnectionEstablished(boolean newSession) {
+    strand.execute(
+        () -> {
+          LOG.info("{}: connected", name);
+          if (newSession) {
+            boolean again = config.in$_$flight$_$messages_republish$_$on$_$new$_$session();
+            int count = pump.newSession(again);
+            dropped.addAndGet(again ? 0 : count);
+          }
+          tell(DataServiceListener::onConnectionEstablished);
+          pump.wake();
+        });
+  }
+
+  @Override
+  public void onConnectionLost(Throwable cause) {
+    strand.execute(
+        () -> {
+          LOG.warn("{}: connection lost: {}", name, cause == null ? "" : cause.getMessage());
+          tell(l -> l.onConnectionLost(cause));
+          connector.check();
+        });
+  }
+
+  @Override
+  public void onDisconnecting() {
+    strand.execute(() -> tell(DataServiceListener::onDisconnecting));
+  }
+
+  @Override
+  public void onDisconnected() {
+    strand.execute(() -> tell(DataServiceListener::onDisconnected));
+  }
+
+  @Override
+  public void onConfigurationUpdating(boolean wasConnected) {
+    // a changed transport comes as a new service
+  }
+
+  @Override
+  public void onConfigurationUpdated(boolean wasConnected) {
+    // a changed transport comes as a new service
+  }
+
+  @Override
+  public void onMessageArrived(String topic, byte[] payload, int qos, boolean retained) {
+    strand.execute(() -> tell(l -> l.onMessageArrived(topic, payload, qos, retained)));
+  }
+
+  @Override
+  public void onMessageConfirmed(DataTransportToken token) {
+    strand.execute(() -> pump.confirm(token));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public HealthState health() {
+    boolean up = isConnected();
+    String reason = up || !connector.wanted() ? "" : reason();
+    Level level = reason.isEmpty() ? Level.OK : Level.DEGRADED;
+    HealthState before = lastState.get();
+    boolean same = before != null && before.level() == level && before.reason().equals(reason);
+    HealthState now =
+        new HealthState(level, reason, same ? before.since() : Instant.now(), figures(up));
+    lastState.set(now);
+    return now;
+  }
+
+  private String reason() {
+    String failure = connector.reason();
+    if (!failure.isEmpty()) {
+      return failure;
+    }
+    return transport.get() == null
+        ? "no transport matches " + config.DataTransportService_target()
+        : "connecting";
+  }
+
+  private Map<String, Object> figures(boolean up) {
+    long oldest = outbox.oldest();
+    return Map.of(
+        "outbox.depth", outbox.depth(),
+        "outbox.bytes", outbox.bytes(),
+        "outbox.oldest.age.ms", oldest == 0 ? 0 : System.currentTimeMillis() - oldest,
+        "published", pump.publishedCount(),
+        "confirmed", pump.confirmedCount(),
+        "evicted", outbox.evicted(),
+        "dropped", dropped.get(),
+        "connected", up ? 1 : 0);
+  }
+}

@@ -1,0 +1,2 @@
+/** The data service and its durable outbox. */
+package org.penstock.cloud.data;

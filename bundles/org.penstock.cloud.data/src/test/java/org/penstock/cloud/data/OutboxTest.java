@@ -1,0 +1,208 @@
+package org.penstock.cloud.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.core.storage.RecordingDisk;
+
+/** Without it an acknowledged message could be lost in a crash, or be given out twice or changed. */
+class OutboxTest {
+
+  private static final LogOptions SMALL = new LogOptions(4096, Duration.ofMillis(1));
+  private static final Outbox.Capacity AMPLE = new Outbox.Capacity(100_000, 1 << 30);
+
+  private record Acknowledged(int id) {}
+
+  private record Removed(int id) {}
+
+  @TempDir Path folder;
+
+  private Outbox open(Path at, Outbox.Capacity capacity) throws IOException {
+    DurableStorage storage = RecordingDisk.storage(new RecordingDisk(folder));
+    return new Outbox(storage.openLog(at, SMALL), capacity);
+  }
+
+  private static byte[] payload(String topic) {
+    return (topic + " ").repeat(20).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Message next(Outbox outbox) throws IOException {
+    Optional<Message> next = outbox.next(e -> true);
+    return next.orElse(null);
+  }
+
+  @Test
+  void messagesLeaveByPriorityAndThenByAge() throws IOException {
+    try (Outbox outbox = open(folder.resolve("o"), AMPLE)) {
+      outbox.add("c", payload("c"), 1, false, 7);
+      outbox.add("a", payload("a"), 1, false, 0);
+      outbox.add("d", payload("d"), 1, false, 7);
+      outbox.add("b", payload("b"), 1, false, 5);
+      List<String> order = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        order.add(next(outbox).topic());
+      }
+      assertEquals(List.of("a", "b", "c", "d"), order);
+      assertEquals(null, next(outbox));
+      assertEquals(4, outbox.putBackAll());
+      assertEquals("a", next(outbox).topic());
+    }
+  }
+
+  @Test
+  void whatWasNotRemovedIsThereAfterARestartWithItsIdAndContent() throws IOException {
+    int kept;
+    try (Outbox outbox = open(folder.resolve("o"), AMPLE)) {
+      outbox.add("gone", payload("gone"), 1, false, 7);
+      kept = outbox.add("kept", payload("kept"), 2, true, 3).id();
+      next(outbox);
+      Message gone = next(outbox);
+      outbox.remove(gone.id());
+    }
+    try (Outbox outbox = open(folder.resolve("o"), AMPLE)) {
+      assertEquals(1, outbox.depth());
+      Message message = next(outbox);
+      assertEquals(kept, message.id());
+      assertEquals("kept", message.topic());
+      assertArrayEquals(payload("kept"), message.payload());
+      assertEquals(2, message.qos());
+      assertTrue(message.retain());
+      assertTrue(
+          outbox.add("new", payload("new"), 1, false, 7).id() > kept, "ids are not used twice");
+    }
+  }
+
+  @Test
+  void whenFullTheOldestOfTheLowestPriorityGivesWayAndTheNewestIsTaken() throws IOException {
+    try (Outbox outbox = open(folder.resolve("o"), new Outbox.Capacity(3, 1 << 20))) {
+      outbox.add("life", payload("x"), 1, false, 0);
+      outbox.add("old", payload("x"), 1, false, 7);
+      outbox.add("young", payload("x"), 1, false, 7);
+      outbox.add("newest", payload("x"), 1, false, 7);
+      assertEquals(1, outbox.evicted());
+      List<String> left = new ArrayList<>();
+      for (Message m = next(outbox); m != null; m = next(outbox)) {
+        left.add(m.topic());
+      }
+      assertEquals(List.of("life", "young", "newest"), left);
+    }
+  }
+
+  @Test
+  void aDeliveredBacklogGivesItsDiskSpaceBackAlthoughOneOldMessageStays() throws IOException {
+    Path at = folder.resolve("o");
+    try (Outbox outbox = open(at, AMPLE)) {
+      outbox.add("stays", payload("stays"), 1, false, 9);
+      byte[] big = new byte[20_000];
+      for (int i = 0; i < 1500; i++) {
+        outbox.add("goes", big, 1, false, 1);
+        outbox.remove(next(outbox).id());
+      }
+      assertEquals(1, outbox.depth());
+    }
+    long bytes;
+    try (var files = Files.list(at)) {
+      bytes = files.mapToLong(f -> f.toFile().length()).sum();
+    }
+    assertTrue(bytes < 25_000_000, "30 MB went through, on the disk are " + bytes);
+    try (Outbox outbox = open(at, AMPLE)) {
+      assertEquals("stays", next(outbox).topic());
+    }
+  }
+
+  @Test
+  void atEveryCrashPointEveryAcknowledgedIdIsThereInOrderAndNoneIsInvented() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder.resolve("live"));
+    Files.createDirectories(folder.resolve("live"));
+    Set<String> all = new HashSet<>();
+    scenario(disk, all);
+    int points = 0;
+    for (int point = 0; point <= disk.size(); point++) {
+      for (int seed = 0; seed < 2; seed++) {
+        check(disk, point, seed, all);
+        points++;
+      }
+    }
+    assertTrue(points > 500, "crash points: " + points);
+  }
+
+  private void scenario(RecordingDisk disk, Set<String> all) throws Exception {
+    Random random = new Random(3);
+    DurableStorage storage = RecordingDisk.storage(disk);
+    try (Outbox outbox = new Outbox(storage.openLog(folder.resolve("live/o"), SMALL), AMPLE)) {
+      for (int i = 1; i <= 80; i++) {
+        String topic = "t" + i;
+        all.add(topic);
+        Outbox.Added added = outbox.add(topic, payload(topic), 1, false, random.nextInt(3));
+        added.durable().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        disk.mark(new Acknowledged(added.id()));
+        if (i % 3 == 0) {
+          Message sent = next(outbox);
+          disk.mark(new Removed(sent.id()));
+          outbox.remove(sent.id());
+        }
+      }
+    }
+  }
+
+  private void check(RecordingDisk disk, int point, int seed, Set<String> all) throws IOException {
+    Path after = folder.resolve("after-" + point + "-" + seed);
+    disk.crash(point, new Random(point * 13L + seed), after);
+    Set<Integer> expected = new HashSet<>();
+    for (Object mark : disk.marks(point)) {
+      if (mark instanceof Acknowledged acknowledged) {
+        expected.add(acknowledged.id());
+      } else if (mark instanceof Removed removed) {
+        expected.remove(removed.id());
+      }
+    }
+    DurableStorage storage = RecordingDisk.storage(new RecordingDisk(after));
+    try (Outbox outbox = new Outbox(storage.openLog(after.resolve("o"), SMALL), AMPLE)) {
+      List<Message> found = new ArrayList<>();
+      for (Message m = next(outbox); m != null; m = next(outbox)) {
+        assertTrue(all.contains(m.topic()), "invented: " + m.topic());
+        assertArrayEquals(payload(m.topic()), m.payload());
+        found.add(m);
+      }
+      List<Message> sorted = new ArrayList<>(found);
+      sorted.sort(Comparator.comparingInt(Message::priority).thenComparingInt(Message::id));
+      assertEquals(sorted, found, "order at " + point);
+      Set<Integer> ids = new HashSet<>();
+      found.forEach(m -> assertTrue(ids.add(m.id()), "twice: " + m.id()));
+      assertTrue(
+          ids.containsAll(expected), "point " + point + ": lost of " + expected + ", there " + ids);
+    }
+    try (var files = Files.walk(after)) {
+      files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    }
+  }
+
+  @Test
+  void theRateLimitLetsTheBurstThroughAndThenTheAverage() {
+    long[] now = {0};
+    RateLimit limit = new RateLimit(2, 1, Duration.ofSeconds(1), () -> now[0]);
+    assertEquals(Duration.ZERO, limit.take());
+    assertEquals(Duration.ZERO, limit.take());
+    assertEquals(Duration.ofSeconds(1), limit.take());
+    now[0] += 1_000_000_000L;
+    assertEquals(Duration.ZERO, limit.take());
+  }
+}
