@@ -281,8 +281,9 @@ public final class AssetCore {
     now.driverAds()
         .ifPresent(
             ads -> {
+              List<Tad> generic = shape.channelAttributes();
               for (String channel : now.asset().getAssetChannels().keySet()) {
-                shape.channelAttributes().forEach(ad -> add(definition, channel, ad));
+                generic.forEach(ad -> add(definition, channel, ad));
                 ads.forEach(ad -> add(definition, channel, ad));
               }
             });

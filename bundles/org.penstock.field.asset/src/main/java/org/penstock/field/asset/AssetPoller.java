@@ -190,7 +190,7 @@ final class AssetPoller {
       readFailed(binding.plan().channels().keySet(), cause, reason(binding.driver(), cause));
       return;
     }
-    List<ChannelRecord> read = binding.plan().finish(records);
+    List<ChannelRecord> read = binding.plan().finishValues(records);
     health.pollAchieved(read);
     book.note(read);
     mode.get().composer().compose(read).ifPresent(this::emit);

@@ -99,6 +99,18 @@ public final class ReadPlan {
 
   /** Copies of the driver's records with scale and offset applied; the originals stay untouched. */
   public List<ChannelRecord> finish(List<ChannelRecord> answer) {
+    List<ChannelRecord> result = finishValues(answer);
+    for (ChannelRecord record : result) {
+      Channel channel = channels.get(record.getChannelName());
+      if (channel != null) {
+        record.setChannelConfig(channel.getConfiguration());
+      }
+    }
+    return result;
+  }
+
+  /** The same without the channels' properties, which polling does not need. */
+  List<ChannelRecord> finishValues(List<ChannelRecord> answer) {
     List<ChannelRecord> result = new ArrayList<>(answer.size());
     for (ChannelRecord record : answer) {
       Channel channel = channels.get(record.getChannelName());
@@ -121,7 +133,6 @@ public final class ReadPlan {
     result.setChannelStatus(
         status == null ? failure("The driver did not answer for this channel") : status);
     result.setTimestamp(read.getTimestamp());
-    result.setChannelConfig(channel.getConfiguration());
     return result;
   }
 
