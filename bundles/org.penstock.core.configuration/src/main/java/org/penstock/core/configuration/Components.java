@@ -1,0 +1,139 @@
+package org.penstock.core.configuration;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.metatype.OCD;
+import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
+import org.eclipse.kura.core.configuration.metatype.Tocd;
+
+/** Who is there: active components, instances, definitions, stored properties. Any thread may call. */
+final class Components {
+
+  private final Definitions definitions;
+  private final AdminStore store;
+  private final Map<String, Active> active = new ConcurrentHashMap<>();
+  private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+
+  Components(Definitions definitions, AdminStore store) {
+    this.definitions = definitions;
+    this.store = store;
+  }
+
+  Definitions definitions() {
+    return definitions;
+  }
+
+  void appeared(Active component) {
+    active.put(component.pid(), component);
+  }
+
+  void disappeared(Active component) {
+    active.remove(component.pid(), component);
+  }
+
+  Set<String> activePids() {
+    return Collections.unmodifiableSet(new TreeSet<>(active.keySet()));
+  }
+
+  Optional<Active> active(String pid) {
+    return pid == null ? Optional.empty() : Optional.ofNullable(active.get(pid));
+  }
+
+  Optional<Instance> instance(String pid) {
+    return pid == null ? Optional.empty() : Optional.ofNullable(instances.get(pid));
+  }
+
+  Collection<Instance> instances() {
+    return instances.values();
+  }
+
+  /** Takes the pid for an instance to be made; false when it is in use. */
+  boolean reserve(Instance instance) {
+    return !active.containsKey(instance.pid())
+        && instances.putIfAbsent(instance.pid(), instance) == null;
+  }
+
+  void put(Instance instance) {
+    instances.put(instance.pid(), instance);
+  }
+
+  void forget(String pid) {
+    instances.remove(pid);
+  }
+
+  /** The pid in Configuration Admin. */
+  String servicePid(String pid) {
+    Instance instance = instances.get(pid);
+    if (instance != null) {
+      return instance.servicePid();
+    }
+    Active component = active.get(pid);
+    return component == null ? pid : component.servicePid();
+  }
+
+  /** The definition from metatype; a self-configuring component may have another one of its own. */
+  Optional<Tocd> definition(String pid) {
+    Instance instance = instances.get(pid);
+    return instance == null
+        ? definitions.singleton(pid)
+        : definitions.factory(instance.factoryPid());
+  }
+
+  /** What Configuration Admin holds, passwords sealed; empty when it holds nothing. */
+  Optional<Map<String, Object>> stored(String pid) throws IOException {
+    String servicePid = servicePid(pid);
+    return servicePid.isEmpty()
+        ? Optional.empty()
+        : store.properties(servicePid).map(properties -> typed(pid, properties));
+  }
+
+  private Map<String, Object> typed(String pid, Map<String, Object> properties) {
+    Map<String, Object> typed =
+        new LinkedHashMap<>(Secrets.typed(definition(pid).orElse(null), properties));
+    instance(pid)
+        .ifPresent(
+            i ->
+                i.secretKeys()
+                    .forEach(key -> typed.computeIfPresent(key, (k, v) -> Secrets.password(v))));
+    return typed;
+  }
+
+  /**
+   * An active component's configuration, passwords as they come; empty when the component is not
+   * there or tells nonsense about itself. May run the component's code: hold no lock.
+   */
+  Optional<ComponentConfiguration> configuration(String pid) throws IOException {
+    Optional<Active> component = active(pid);
+    if (component.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!component.get().isSelfConfiguring()) {
+      Map<String, Object> properties = stored(pid).orElseGet(Map::of);
+      return Optional.of(
+          new ComponentConfigurationImpl(pid, definition(pid).orElse(null), properties));
+    }
+    return component
+        .get()
+        .ownConfiguration()
+        .map(own -> new ComponentConfigurationImpl(pid, tocd(own.getDefinition()), own(own)));
+  }
+
+  private static Map<String, Object> own(ComponentConfiguration own) {
+    Map<String, Object> properties = own.getConfigurationProperties();
+    return properties == null
+        ? new LinkedHashMap<>()
+        : Secrets.typed(own.getDefinition(), PropertyMaps.layered(properties));
+  }
+
+  private static Tocd tocd(OCD definition) {
+    return definition instanceof Tocd known ? known : Copies.of(definition);
+  }
+}

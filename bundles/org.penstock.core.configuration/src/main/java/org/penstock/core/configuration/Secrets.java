@@ -1,0 +1,140 @@
+package org.penstock.core.configuration;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.Password;
+import org.eclipse.kura.configuration.metatype.AD;
+import org.eclipse.kura.configuration.metatype.OCD;
+import org.eclipse.kura.configuration.metatype.Scalar;
+import org.eclipse.kura.crypto.CryptoService;
+
+/**
+ * Passwords in their three forms: in clear, sealed (a Password that holds encrypted text), and as
+ * components get them (a String that holds encrypted text).
+ */
+final class Secrets {
+
+  private final CryptoService crypto;
+
+  Secrets(CryptoService crypto) {
+    this.crypto = crypto;
+  }
+
+  /** The clear text, or empty when the text is not one that this device encrypted. */
+  Optional<String> decrypt(String text) {
+    try {
+      return Optional.of(new String(crypto.decryptAes(text.toCharArray())));
+    } catch (KuraException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Encrypts any text. */
+  String encrypt(String text) throws KuraException {
+    return new String(crypto.encryptAes(text.toCharArray()));
+  }
+
+  /** Encrypts passwords; those that decrypt already are left alone. */
+  Map<String, Object> sealed(Map<String, Object> properties) throws KuraException {
+    Map<String, Object> sealed = new LinkedHashMap<>(properties);
+    for (Map.Entry<String, Object> entry : sealed.entrySet()) {
+      Object value = entry.getValue();
+      if (value instanceof Password one) {
+        entry.setValue(seal(one));
+      } else if (value instanceof Password[] many) {
+        Password[] all = new Password[many.length];
+        for (int i = 0; i < many.length; i++) {
+          all[i] = seal(many[i] == null ? new Password("") : many[i]);
+        }
+        entry.setValue(all);
+      }
+    }
+    return sealed;
+  }
+
+  private Password seal(Password password) throws KuraException {
+    String text = text(password);
+    return decrypt(text).isPresent() ? password : new Password(encrypt(text));
+  }
+
+  /** Decrypts sealed passwords; what does not decrypt stays as it is. */
+  Map<String, Object> opened(Map<String, Object> properties) {
+    return mapped(properties, p -> new Password(decrypt(text(p)).orElse(text(p))));
+  }
+
+  private static Map<String, Object> mapped(
+      Map<String, Object> properties, UnaryOperator<Password> change) {
+    Map<String, Object> changed = new LinkedHashMap<>(properties);
+    changed.replaceAll(
+        (key, value) -> {
+          if (value instanceof Password one) {
+            return change.apply(one);
+          }
+          if (value instanceof Password[] many) {
+            Password[] all = new Password[many.length];
+            for (int i = 0; i < many.length; i++) {
+              all[i] = change.apply(many[i]);
+            }
+            return all;
+          }
+          return value;
+        });
+    return changed;
+  }
+
+  /** Sealed passwords become strings. */
+  static Map<String, Object> forComponents(Map<String, Object> properties) {
+    Map<String, Object> plain = new LinkedHashMap<>(properties);
+    plain.replaceAll(
+        (key, value) -> {
+          if (value instanceof Password one) {
+            return text(one);
+          }
+          if (value instanceof Password[] many) {
+            String[] texts = new String[many.length];
+            for (int i = 0; i < many.length; i++) {
+              texts[i] = text(many[i]);
+            }
+            return texts;
+          }
+          return value;
+        });
+    return plain;
+  }
+
+  /** Strings under keys that the definition calls passwords become passwords. */
+  static Map<String, Object> typed(OCD definition, Map<String, Object> properties) {
+    Map<String, Object> typed = new LinkedHashMap<>(properties);
+    if (definition != null) {
+      for (AD attribute : definition.getAD()) {
+        if (attribute.getType() == Scalar.PASSWORD) {
+          typed.computeIfPresent(attribute.getId(), (key, value) -> password(value));
+        }
+      }
+    }
+    return typed;
+  }
+
+  /** A String or String[] as Password or Password[]; anything else as it is. */
+  static Object password(Object value) {
+    if (value instanceof String text) {
+      return new Password(text);
+    }
+    if (value instanceof String[] texts) {
+      Password[] all = new Password[texts.length];
+      for (int i = 0; i < texts.length; i++) {
+        all[i] = new Password(texts[i]);
+      }
+      return all;
+    }
+    return value;
+  }
+
+  private static String text(Password password) {
+    char[] content = password.getPassword();
+    return content == null ? "" : new String(content);
+  }
+}

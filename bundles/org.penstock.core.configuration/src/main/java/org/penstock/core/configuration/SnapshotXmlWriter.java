@@ -1,0 +1,197 @@
+package org.penstock.core.configuration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.Password;
+import org.eclipse.kura.configuration.metatype.AD;
+import org.eclipse.kura.configuration.metatype.Icon;
+import org.eclipse.kura.configuration.metatype.OCD;
+import org.eclipse.kura.configuration.metatype.Option;
+
+/** Writes configurations in Kura's XML form, properties in order of their keys. */
+final class SnapshotXmlWriter {
+
+  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+  private static final String NAMESPACES =
+      " xmlns:esf=\"http://eurotech.com/esf/2.0\""
+          + " xmlns:ocd=\"http://www.osgi.org/xmlns/metatype/v1.2.0\">\n";
+
+  private final StringBuilder out = new StringBuilder(4096);
+
+  private SnapshotXmlWriter() {}
+
+  /** All configurations, each with its definition where it has one. */
+  static String configurations(Iterable<? extends ComponentConfiguration> configurations) {
+    SnapshotXmlWriter writer = new SnapshotXmlWriter();
+    writer.out.append(HEAD).append("<esf:configurations").append(NAMESPACES);
+    for (ComponentConfiguration configuration : configurations) {
+      writer.configuration(configuration);
+    }
+    return writer.out.append("</esf:configurations>\n").toString();
+  }
+
+  /** The ids of snapshots. */
+  static String ids(List<Long> ids) {
+    SnapshotXmlWriter writer = new SnapshotXmlWriter();
+    writer.out.append(HEAD).append("<esf:snapshot-ids").append(NAMESPACES);
+    for (Long id : ids) {
+      writer.out.append("    <esf:snapshotIds>").append(id).append("</esf:snapshotIds>\n");
+    }
+    return writer.out.append("</esf:snapshot-ids>\n").toString();
+  }
+
+  /** XML 1.0 can carry the text. */
+  static boolean expressible(String text) {
+    return text.codePoints()
+        .allMatch(
+            c ->
+                c >= 0x20 && c <= 0xD7FF
+                    || c == '\t'
+                    || c == '\n'
+                    || c == '\r'
+                    || c >= 0xE000 && c <= 0xFFFD
+                    || c >= 0x10000);
+  }
+
+  private void configuration(ComponentConfiguration configuration) {
+    indent(1).append("<esf:configuration");
+    attribute("pid", configuration.getPid());
+    out.append(">\n");
+    if (configuration.getDefinition() != null) {
+      definition(configuration.getDefinition());
+    }
+    Map<String, Object> properties = configuration.getConfigurationProperties();
+    if (properties != null) {
+      out.append("        <esf:properties>\n");
+      new TreeMap<>(properties).forEach(this::property);
+      out.append("        </esf:properties>\n");
+    }
+    out.append("    </esf:configuration>\n");
+  }
+
+  private void property(String name, Object given) {
+    Object value = given == null ? null : ValueType.normal(given);
+    Optional<ValueType> type = value == null ? Optional.empty() : ValueType.of(value);
+    if (type.isEmpty()) {
+      return;
+    }
+    Object[] elements = value instanceof Object[] many ? many : new Object[] {value};
+    String[] texts = texts(type.get(), elements);
+    if (texts.length == 0) {
+      return;
+    }
+    boolean raw = false;
+    for (String text : texts) {
+      raw |= !expressible(text);
+    }
+    indent(3).append("<esf:property");
+    attribute("array", Boolean.toString(value instanceof Object[]));
+    attribute("encrypted", Boolean.toString(type.get() == ValueType.PASSWORD));
+    attribute("name", name);
+    attribute("type", type.get().text());
+    if (raw) {
+      attribute(SnapshotXmlReader.RAW, "true");
+    }
+    out.append(">\n");
+    for (String text : texts) {
+      indent(4).append("<esf:value>");
+      escape(raw ? base64(text.getBytes(StandardCharsets.UTF_16BE)) : text, false);
+      out.append("</esf:value>\n");
+    }
+    indent(3).append("</esf:property>\n");
+  }
+
+  private static String[] texts(ValueType type, Object[] elements) {
+    return java.util.Arrays.stream(elements)
+        .filter(java.util.Objects::nonNull)
+        .map(
+            element ->
+                type == ValueType.PASSWORD ? base64(bytes((Password) element)) : element.toString())
+        .toArray(String[]::new);
+  }
+
+  private static byte[] bytes(Password password) {
+    char[] text = password.getPassword();
+    return text == null ? new byte[0] : new String(text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private void definition(OCD ocd) {
+    indent(2).append("<ocd:OCD");
+    attribute("id", ocd.getId());
+    attribute("name", ocd.getName());
+    attribute("description", ocd.getDescription());
+    out.append(">\n");
+    for (Icon icon : ocd.getIcon()) {
+      indent(3).append("<ocd:Icon");
+      attribute("resource", icon.getResource());
+      attribute("size", icon.getSize() == null ? null : icon.getSize().toString());
+      out.append("/>\n");
+    }
+    for (AD ad : ocd.getAD()) {
+      attributeDefinition(ad);
+    }
+    out.append("        </ocd:OCD>\n");
+  }
+
+  private void attributeDefinition(AD ad) {
+    indent(3).append("<ocd:AD");
+    attribute("id", ad.getId());
+    attribute("name", ad.getName());
+    attribute("type", ad.getType().value());
+    attribute("cardinality", Integer.toString(ad.getCardinality()));
+    attribute("required", Boolean.toString(ad.isRequired()));
+    attribute("default", ad.getDefault());
+    attribute("description", ad.getDescription());
+    attribute("min", ad.getMin());
+    attribute("max", ad.getMax());
+    if (ad.getOption().isEmpty()) {
+      out.append("/>\n");
+      return;
+    }
+    out.append(">\n");
+    for (Option option : ad.getOption()) {
+      indent(4).append("<ocd:Option");
+      attribute("label", option.getLabel());
+      attribute("value", option.getValue());
+      out.append("/>\n");
+    }
+    indent(3).append("</ocd:AD>\n");
+  }
+
+  private StringBuilder indent(int depth) {
+    return out.append("    ".repeat(depth));
+  }
+
+  private void attribute(String name, String value) {
+    if (value != null) {
+      out.append(' ').append(name).append("=\"");
+      escape(value, true);
+      out.append('"');
+    }
+  }
+
+  private void escape(String text, boolean attribute) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '\r' -> out.append("&#13;");
+        case '"' -> out.append(attribute ? "&quot;" : "\"");
+        case '\n' -> out.append(attribute ? "&#10;" : "\n");
+        case '\t' -> out.append(attribute ? "&#9;" : "\t");
+        default -> out.append(c);
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.penstock.core.configuration;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraPartialSuccessException;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
+
+/** Taking snapshots and going back to them. Any thread may call. */
+final class Snapshots {
+
+  private final SnapshotBook book;
+  private final Components components;
+  private final Changes changes;
+  private final Secrets secrets;
+  private final AtomicLong tickets = new AtomicLong();
+  private final ReentrantLock taking = new ReentrantLock();
+  private final AtomicLong takenTicket = new AtomicLong();
+  private final AtomicLong takenId = new AtomicLong();
+
+  Snapshots(SnapshotBook book, Components components, Changes changes, Secrets secrets) {
+    this.book = book;
+    this.components = components;
+    this.changes = changes;
+    this.secrets = secrets;
+  }
+
+  SortedSet<Long> ids() throws KuraException {
+    try {
+      return book.ids();
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_LISTING, e);
+    }
+  }
+
+  /**
+   * Writes what is configured now. Components are asked before the lock is taken; of two callers the
+   * one that asked earlier takes the other's snapshot, which holds all that it knows.
+   */
+  long take() throws KuraException {
+    long ticket = tickets.incrementAndGet();
+    try {
+      Set<String> deleted = new HashSet<>(changes.pendingDeletes());
+      List<ComponentConfiguration> content = content(deleted);
+      taking.lock();
+      try {
+        if (takenTicket.get() > ticket) {
+          return takenId.get();
+        }
+        long id = book.write(content);
+        takenTicket.set(ticket);
+        takenId.set(id);
+        changes.pendingDeletes().removeAll(deleted);
+        return id;
+      } finally {
+        taking.unlock();
+      }
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_TAKING, e, e.getMessage());
+    }
+  }
+
+  private List<ComponentConfiguration> content(Set<String> deleted)
+      throws IOException, KuraException {
+    Map<String, ComponentConfiguration> content = new LinkedHashMap<>();
+    Set<String> present = new TreeSet<>(components.activePids());
+    components.instances().stream()
+        .filter(i -> !i.servicePid().isEmpty())
+        .forEach(i -> present.add(i.pid()));
+    for (ComponentConfiguration before : book.latest()) {
+      String pid = before.getPid();
+      boolean dropped = deleted.contains(pid) && !present.contains(pid);
+      if (!dropped) {
+        content.put(pid, before);
+        if (components.definitions().singleton(pid).isPresent()) {
+          present.add(pid); // may have been updated while its component was not there
+        }
+      }
+    }
+    for (String pid : present) {
+      Optional<ComponentConfiguration> now = components.configuration(pid);
+      Map<String, Object> properties =
+          now.isPresent()
+              ? now.get().getConfigurationProperties()
+              : components.stored(pid).orElse(null);
+      if (properties != null) {
+        content.put(pid, stored(pid, secrets.sealed(properties)));
+      }
+    }
+    return new ArrayList<>(content.values());
+  }
+
+  private ComponentConfiguration stored(String pid, Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    components.instance(pid).ifPresent(i -> all.put(Keys.FACTORY_PID, i.factoryPid()));
+    all.put(Keys.KURA_PID, pid);
+    return new ComponentConfigurationImpl(pid, null, all);
+  }
+
+  /** One snapshot, passwords as they stand in it (sealed, unless the file was a plain one). */
+  Document read(long id) throws KuraException {
+    try {
+      return book.read(id);
+    } catch (NoSuchFileException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND, e, id);
+    } catch (IOException | DocumentException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_LOADING, e, e.getMessage());
+    }
+  }
+
+  /** Goes back to the second newest. */
+  long rollback() throws KuraException {
+    SortedSet<Long> ids = ids();
+    if (ids.size() < 2) {
+      throw new KuraException(
+          KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND, "before the newest one");
+    }
+    long id = ids.headSet(ids.last()).last();
+    rollback(id);
+    return id;
+  }
+
+  /** Goes back to one snapshot and, when all of it could be applied, writes it anew. */
+  void rollback(long id) throws KuraException {
+    Document target = read(id);
+    Map<String, Map<String, Object>> wanted = new LinkedHashMap<>();
+    for (ComponentConfiguration one : target.configurations()) {
+      Map<String, Object> properties =
+          LegacyRules.upgraded(one.getPid(), one.getConfigurationProperties());
+      wanted.put(one.getPid(), properties);
+    }
+    List<Throwable> failures = new ArrayList<>();
+    deleteOthers(wanted, failures);
+    wanted.forEach((pid, properties) -> apply(pid, properties, failures));
+    for (String pid : components.activePids()) {
+      if (!wanted.containsKey(pid) && components.instance(pid).isEmpty()) {
+        attempt(failures, () -> changes.set(pid, Map.of()));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new KuraPartialSuccessException("Rollback", failures);
+    }
+    copy(wanted);
+  }
+
+  private void copy(Map<String, Map<String, Object>> wanted) throws KuraException {
+    List<ComponentConfiguration> copy = new ArrayList<>();
+    for (Map.Entry<String, Map<String, Object>> one : wanted.entrySet()) {
+      Map<String, Object> properties = secrets.sealed(one.getValue());
+      copy.add(new ComponentConfigurationImpl(one.getKey(), null, properties));
+    }
+    long ticket = tickets.incrementAndGet();
+    taking.lock();
+    try {
+      takenId.set(book.write(copy));
+      takenTicket.set(ticket);
+      changes.pendingDeletes().clear();
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_TAKING, e, e.getMessage());
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  private void deleteOthers(Map<String, Map<String, Object>> wanted, List<Throwable> failures) {
+    for (Instance instance : List.copyOf(components.instances())) {
+      Map<String, Object> then = wanted.get(instance.pid());
+      if (then == null || !instance.factoryPid().equals(then.get(Keys.FACTORY_PID))) {
+        attempt(failures, () -> changes.delete(instance.pid()));
+      }
+    }
+  }
+
+  private void apply(String pid, Map<String, Object> properties, List<Throwable> failures) {
+    Object factoryPid = properties.get(Keys.FACTORY_PID);
+    boolean make = factoryPid instanceof String && components.instance(pid).isEmpty();
+    attempt(
+        failures,
+        () -> {
+          if (make) {
+            changes.create((String) factoryPid, pid, properties);
+          } else {
+            changes.set(pid, properties);
+          }
+        });
+  }
+
+  /** A step that may fail while others go on. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws KuraException;
+  }
+
+  private static void attempt(List<Throwable> failures, Step step) {
+    try {
+      step.run();
+    } catch (KuraException e) {
+      failures.add(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.penstock.core.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.metatype.OCD;
+import org.penstock.api.configuration.ConfigurationCheck;
+import org.penstock.api.configuration.Problem;
+
+/** Strict answers beside Kura's lenient ones. */
+final class StrictCheck implements ConfigurationCheck {
+
+  private final Components components;
+
+  StrictCheck(Components components) {
+    this.components = components;
+  }
+
+  @Override
+  public List<Problem> check(String pid, Map<String, Object> properties) {
+    boolean known =
+        components.active(pid).isPresent()
+            || components.instance(pid).isPresent()
+            || components.definitions().singleton(pid).isPresent();
+    if (!known) {
+      return List.of(new Problem(pid, "", "", "no component has this pid; make it or correct it"));
+    }
+    Optional<OCD> own =
+        components
+            .active(pid)
+            .flatMap(Active::ownConfiguration)
+            .map(ComponentConfiguration::getDefinition);
+    Optional<? extends OCD> definition = own.isPresent() ? own : components.definition(pid);
+    List<Problem> problems = new ArrayList<>(unstorable(pid, properties));
+    definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofGiven(properties)));
+    definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofCleared(properties)));
+    return problems;
+  }
+
+  @Override
+  public List<Problem> checkNew(String factoryPid, String pid, Map<String, Object> properties) {
+    List<Problem> problems = new ArrayList<>();
+    if (pid == null || pid.isBlank()) {
+      problems.add(new Problem("", Keys.KURA_PID, "", "give the new instance's pid"));
+      return problems;
+    }
+    if (components.active(pid).isPresent() || components.instance(pid).isPresent()) {
+      problems.add(new Problem(pid, "", "", "the pid is in use; take another one"));
+    }
+    problems.addAll(unstorable(pid, properties));
+    Optional<? extends OCD> definition = components.definitions().factory(factoryPid);
+    if (definition.isEmpty()) {
+      problems.add(
+          new Problem(
+              pid,
+              Keys.FACTORY_PID,
+              String.valueOf(factoryPid),
+              "no such factory; install its bundle or correct the name"));
+      return problems;
+    }
+    Map<String, Object> complete = PropertyMaps.layered(Defaults.of(definition.get()), properties);
+    problems.addAll(new Validation(pid, definition.get()).ofAll(complete));
+    return problems;
+  }
+
+  private static List<Problem> unstorable(String pid, Map<String, Object> properties) {
+    List<Problem> problems = new ArrayList<>();
+    properties.forEach(
+        (key, value) -> {
+          if (value != null && ValueType.of(ValueType.normal(value)).isEmpty()) {
+            problems.add(
+                new Problem(
+                    pid, key, value.getClass().getName(), "allowed: one of " + ValueType.NAMES));
+          }
+        });
+    return problems;
+  }
+}

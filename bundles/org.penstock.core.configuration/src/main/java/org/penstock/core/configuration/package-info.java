@@ -1,0 +1,2 @@
+/** ConfigurationService, definitions, snapshots and their XML and JSON. */
+package org.penstock.core.configuration;
