@@ -61,7 +61,9 @@ final class Board {
 
   /** What reading a document brought up about one pid; stays until {@link #corrected}. */
   void read(String place, List<Problem> flaws) {
-    read.put(place, List.copyOf(flaws));
+    if (!flaws.isEmpty()) {
+      read.merge(place, List.copyOf(flaws), Board::joined);
+    }
     put(place, List.of());
   }
 
@@ -72,9 +74,7 @@ final class Board {
 
   /** Replaces what is known about one pid (or file); logs what is new. */
   void put(String place, List<Problem> now) {
-    List<Problem> all = new ArrayList<>(read.getOrDefault(place, List.of()));
-    all.addAll(now);
-    List<Problem> unique = firstOfEach(all);
+    List<Problem> unique = firstOfEach(joined(read.getOrDefault(place, List.of()), now));
     List<Problem> before = unique.isEmpty() ? problems.remove(place) : problems.put(place, unique);
     for (Problem problem : unique) {
       if (before == null || !before.contains(problem)) {
@@ -121,6 +121,12 @@ final class Board {
           Instant since = same ? before.since() : clock.instant();
           return new HealthState(level, reason, since, figures);
         });
+  }
+
+  private static List<Problem> joined(List<Problem> first, List<Problem> second) {
+    List<Problem> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   /** One problem for each place: the first one found says it best. */

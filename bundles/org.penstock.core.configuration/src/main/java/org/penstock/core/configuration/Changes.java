@@ -1,7 +1,6 @@
 package org.penstock.core.configuration;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,7 @@ final class Changes {
       components.put(new Instance(pid, servicePid, factoryPid, secretKeys(merged)));
       pendingDeletes.remove(pid);
       made = true;
-      review(pid, merged, List.of());
+      review(pid, merged);
     } catch (IOException | IllegalArgumentException e) {
       throw failed(pid, e);
     } finally {
@@ -160,8 +159,8 @@ final class Changes {
     if (factoryPid != null && components.instance(pid).isEmpty()) {
       Tocd definition = components.definitions().factory(factoryPid).orElse(null);
       Validation.Fitted fitted = fitted(pid, definition, values);
+      board.read(pid, fitted.problems());
       create(factoryPid, pid, fitted.properties());
-      review(pid, fitted.properties(), fitted.problems());
       return;
     }
     changed(pid, servicePid -> loadKnown(pid, servicePid, values));
@@ -174,7 +173,8 @@ final class Changes {
     Map<String, Object> wanted = secrets.sealed(fitted.properties());
     Map<String, Object> merged = withDefaults(definition, wanted, pid);
     store(pid, servicePid, merged);
-    review(pid, merged, fitted.problems());
+    board.read(pid, fitted.problems());
+    review(pid, merged);
   }
 
   /** A definition came: its component or all its factory's instances get what they miss. */
@@ -203,7 +203,7 @@ final class Changes {
 
   private void apply(String pid, String servicePid, Map<String, Object> merged) throws IOException {
     store(pid, servicePid, merged);
-    review(pid, merged, List.of());
+    review(pid, merged);
   }
 
   private void store(String pid, String servicePid, Map<String, Object> merged) throws IOException {
@@ -215,12 +215,12 @@ final class Changes {
   }
 
   /** Notes what is wrong with a configuration that is in force. */
-  private void review(String pid, Map<String, Object> values, List<Problem> before) {
-    List<Problem> problems = new ArrayList<>(before);
+  private void review(String pid, Map<String, Object> values) {
+    List<Problem> problems = List.of();
     OCD definition = definition(pid);
     if (definition != null) {
       Map<String, Object> complete = PropertyMaps.layered(Defaults.of(definition), values);
-      problems.addAll(new Validation(pid, definition).ofAll(complete));
+      problems = new Validation(pid, definition).ofAll(complete);
     }
     board.put(pid, problems);
   }

@@ -34,7 +34,8 @@ final class Notices {
     session.ifPresent(
         id ->
             events.accept(
-                new ConfigurationChangeEvent(
+                new Event(
+                    ConfigurationChangeEvent.CONF_CHANGE_EVENT_TOPIC,
                     Map.of(
                         ConfigurationChangeEvent.CONF_CHANGE_EVENT_SESSION_PROP,
                         id,

@@ -49,10 +49,12 @@ final class SnapshotBook {
     return parsed(name, clear.get());
   }
 
-  /** Reads a document; the message of what is thrown names the file. */
-  Document parsed(String name, String xml) throws DocumentException {
+  /** Reads a document, XML or JSON; the message of what is thrown names the file. */
+  Document parsed(String name, String text) throws DocumentException {
     try {
-      return new SnapshotXmlReader(secrets::decrypt).read(xml);
+      return text.startsWith("{")
+          ? new SnapshotJsonReader().read(text)
+          : new SnapshotXmlReader(secrets::decrypt).read(text);
     } catch (DocumentException e) {
       throw new DocumentException(name + ": " + e.getMessage(), e);
     }
@@ -86,25 +88,24 @@ final class SnapshotBook {
     return complaints;
   }
 
-  private List<ComponentConfiguration> sealed(Document document) throws KuraException {
+  /** The same with passwords sealed. */
+  Document sealed(Document document) throws KuraException {
     List<ComponentConfiguration> all = new ArrayList<>();
     for (ComponentConfiguration one : document.configurations()) {
       Map<String, Object> properties = secrets.sealed(one.getConfigurationProperties());
       all.add(new ComponentConfigurationImpl(one.getPid(), null, properties));
     }
-    return all;
+    return new Document(all, document.flaws());
   }
 
-  /** Keeps a document as the snapshot with the given id, passwords sealed. */
-  void keep(long id, Document document) throws IOException, KuraException {
-    List<ComponentConfiguration> all = sealed(document);
-    write(id, all);
-    latest.set(all);
+  /** Keeps a sealed document as the snapshot with the given id. */
+  void keep(long id, Document sealed) throws IOException, KuraException {
+    write(id, sealed.configurations());
   }
 
-  /** What was read becomes what the next snapshot builds on. */
-  void begin(Document document) throws KuraException {
-    latest.set(sealed(document));
+  /** A sealed document becomes what the next snapshot builds on. */
+  void begin(Document sealed) {
+    latest.set(sealed.configurations());
   }
 
   /** Writes a new snapshot and returns its id. */

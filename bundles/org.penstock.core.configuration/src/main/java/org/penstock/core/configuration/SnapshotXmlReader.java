@@ -137,7 +137,7 @@ final class SnapshotXmlReader {
       try {
         values.add(type == ValueType.PASSWORD ? password(start, text) : type.parse(text));
       } catch (IllegalArgumentException e) {
-        flaw(start, pid, quoted(type, text), "no " + type.text() + "; not used as such");
+        flaw(start, pid, quoted(type, text), wanted(type));
         return start.array() ? texts.toArray(new String[0]) : text; // kept: nothing is lost
       }
     }
@@ -161,14 +161,27 @@ final class SnapshotXmlReader {
 
   private String unraw(Start start, String pid, String text) {
     try {
-      return new String(Base64.getDecoder().decode(text.trim()), StandardCharsets.UTF_16BE);
+      byte[] bytes = Base64.getDecoder().decode(text.trim());
+      StringBuilder chars = new StringBuilder();
+      for (int i = 0; i + 1 < bytes.length; i += 2) {
+        chars.append((char) ((bytes[i] & 0xFF) << 8 | bytes[i + 1] & 0xFF));
+      }
+      return chars.toString();
     } catch (IllegalArgumentException e) {
-      flaw(start, pid, text, "no Base64; taken as it stands");
+      flaw(start, pid, quoted(ValueType.PASSWORD, text), "Base64; taken as it stands");
       return text;
     }
   }
 
-  private static String quoted(ValueType type, String text) {
+  static String wanted(ValueType type) {
+    return switch (type) {
+      case BOOLEAN -> "true or false; not used";
+      case CHAR -> "one character; not used";
+      default -> "a number of type " + type.text() + "; not used";
+    };
+  }
+
+  static String quoted(ValueType type, String text) {
     String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
     return type == ValueType.PASSWORD ? "***" : "'" + shown + "'";
   }

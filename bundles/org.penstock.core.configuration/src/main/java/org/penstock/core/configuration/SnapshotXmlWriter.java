@@ -100,7 +100,7 @@ final class SnapshotXmlWriter {
     out.append(">\n");
     for (String text : texts) {
       indent(4).append("<esf:value>");
-      escape(raw ? base64(text.getBytes(StandardCharsets.UTF_16BE)) : text, false);
+      escape(raw ? raw(text) : text, false);
       out.append("</esf:value>\n");
     }
     indent(3).append("</esf:property>\n");
@@ -113,6 +113,16 @@ final class SnapshotXmlWriter {
             element ->
                 type == ValueType.PASSWORD ? base64(bytes((Password) element)) : element.toString())
         .toArray(String[]::new);
+  }
+
+  /** Base64 of two bytes for each char; getBytes would lose lone surrogates. */
+  private static String raw(String text) {
+    byte[] bytes = new byte[text.length() * 2];
+    for (int i = 0; i < text.length(); i++) {
+      bytes[2 * i] = (byte) (text.charAt(i) >> 8);
+      bytes[2 * i + 1] = (byte) text.charAt(i);
+    }
+    return base64(bytes);
   }
 
   private static byte[] bytes(Password password) {

@@ -50,12 +50,12 @@ final class Startup {
 
   private Optional<Document> planted(Path seed) {
     try {
-      Document document = book.parsed(seed.toString(), SnapshotFolder.text(seed));
+      Document document = book.sealed(book.parsed(seed.toString(), SnapshotFolder.text(seed)));
       noteFlaws(seed.toString(), document);
+      book.begin(document);
       try {
         book.keep(0, document);
       } catch (IOException | KuraException e) {
-        book.begin(document);
         note(SEED, seed + " is applied, but could not be kept as snapshot 0: " + e.getMessage());
       }
       LOG.info("Seed {} applied: {} configurations", seed, document.configurations().size());
@@ -70,7 +70,7 @@ final class Startup {
     List<String> complaints = new ArrayList<>(book.encryptPlainOnes());
     for (Long id : new TreeSet<>(book.ids()).descendingSet()) {
       try {
-        Document document = book.read(id);
+        Document document = book.sealed(book.read(id));
         noteFlaws("snapshot " + id, document);
         book.begin(document);
         if (!complaints.isEmpty()) {
@@ -98,7 +98,8 @@ final class Startup {
   private void noteFlaws(String file, Document document) {
     Map<String, List<Problem>> byPid = new HashMap<>();
     for (Flaw flaw : document.flaws()) {
-      String allowed = "allowed: " + flaw.allowed() + " (" + file + ", line " + flaw.line() + ")";
+      String line = flaw.line() == 0 ? "" : ", line " + flaw.line();
+      String allowed = "allowed: " + flaw.allowed() + " (" + file + line + ")";
       byPid
           .computeIfAbsent(flaw.pid().isEmpty() ? file : flaw.pid(), key -> new ArrayList<>())
           .add(new Problem(flaw.pid(), flaw.attribute(), flaw.given(), allowed));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.configuration.metatype.AD;
 import org.eclipse.kura.configuration.metatype.OCD;
@@ -99,15 +98,12 @@ final class Validation {
     if (element instanceof Password || attribute.getType() == Scalar.PASSWORD) {
       return Optional.empty(); // encrypted text: its length means nothing
     }
-    List<Option> options = attribute.getOption();
+    List<String> options =
+        attribute.getOption().stream().map(Option::getValue).filter(Objects::nonNull).toList();
     if (!options.isEmpty()) {
-      boolean known = options.stream().anyMatch(o -> element.toString().equals(o.getValue()));
-      return known
+      return options.contains(element.toString())
           ? Optional.empty()
-          : Optional.of(
-              options.stream()
-                  .map(Option::getValue)
-                  .collect(Collectors.joining(", ", "one of ", "")));
+          : Optional.of("one of " + String.join(", ", options));
     }
     if (element instanceof Boolean || element instanceof Character) {
       return Optional.empty();

@@ -1,9 +1,7 @@
 package org.penstock.core.configuration;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,36 +60,5 @@ final class XmlForms implements Marshaller, Unmarshaller {
   @Override
   public <T> T unmarshal(InputStream in, Class<T> type) throws KuraException {
     return unmarshal(Forms.read(in), type);
-  }
-
-  /** What the XML and the JSON form share. */
-  static final class Forms {
-
-    private Forms() {}
-
-    static String kind(Object object) {
-      return object == null ? "null" : object.getClass().getName();
-    }
-
-    static void write(OutputStream out, String text) throws KuraException {
-      try {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-      } catch (IOException e) {
-        throw new KuraException(KuraErrorCode.ENCODE_ERROR, e, e.getMessage());
-      }
-    }
-
-    static String read(InputStream in) throws KuraException {
-      try {
-        byte[] bytes = in.readNBytes(Xml.LONGEST + 1);
-        if (bytes.length > Xml.LONGEST) {
-          throw new KuraException(KuraErrorCode.DECODER_ERROR, "the document is too long");
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new KuraException(KuraErrorCode.DECODER_ERROR, e, e.getMessage());
-      }
-    }
   }
 }
