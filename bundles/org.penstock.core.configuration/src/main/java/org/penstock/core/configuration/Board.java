@@ -59,12 +59,14 @@ final class Board {
     stage.set("");
   }
 
-  /** What reading a document brought up about one pid; stays until {@link #corrected}. */
+  /**
+   * What reading a document brought up about one pid; stays until {@link #corrected}. It shows with
+   * the next {@link #put}.
+   */
   void read(String place, List<Problem> flaws) {
     if (!flaws.isEmpty()) {
       read.merge(place, List.copyOf(flaws), Board::joined);
     }
-    put(place, List.of());
   }
 
   /** Somebody gave the pid another configuration. */

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.configuration.KuraConfigReadyEvent;
 import org.eclipse.kura.configuration.metatype.OCDService;
 import org.eclipse.kura.crypto.CryptoService;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -38,7 +41,13 @@ import org.penstock.api.strand.Strands;
 @Component(
     service = {},
     immediate = true)
-public final class ConfigurationRuntime implements MetatypeTracker.Arrivals {
+@Capability(
+    namespace = "osgi.service",
+    attribute =
+        "objectClass:List<String>='org.eclipse.kura.configuration.ConfigurationService,"
+            + "org.eclipse.kura.configuration.metatype.OCDService,"
+            + "org.penstock.api.configuration.ConfigurationCheck'")
+public final class ConfigurationRuntime {
 
   private static final String SNAPSHOTS = "kura.snapshots";
   private static final String SNAPSHOT_COUNT = "kura.snapshots.count";
@@ -77,9 +86,9 @@ public final class ConfigurationRuntime implements MetatypeTracker.Arrivals {
     SnapshotBook book = new SnapshotBook(folder(platform, storage), secrets);
 
     board.starting("is being applied");
-    this.bundles =
-        new BundleTracker<>(
-            context, Bundle.STARTING | Bundle.ACTIVE, new MetatypeTracker(this, board));
+    MetatypeTracker metatype =
+        new MetatypeTracker(this::came, components.definitions()::remove, board);
+    this.bundles = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, metatype);
     bundles.open(); // first, so that each component starts once, with its defaults
     String seed = platform.property("penstock.seed", "");
     new Startup(book, components, store, changes, board)
@@ -100,12 +109,13 @@ public final class ConfigurationRuntime implements MetatypeTracker.Arrivals {
             context,
             FrameworkUtil.createFilter(ComponentTracker.FILTER),
             new ComponentTracker(context, components));
-    services.open(true);
+    services.open();
     context.addFrameworkListener(started);
     if (context.getBundle(0).getState() == Bundle.ACTIVE) {
       frameworkStarted();
     }
     board.applied(readiness::now);
+    platform.post(new KuraConfigReadyEvent(Map.of()));
   }
 
   private static SnapshotFolder folder(Platform platform, DurableStorage storage) {
@@ -124,17 +134,11 @@ public final class ConfigurationRuntime implements MetatypeTracker.Arrivals {
     registered.add(context.registerService(type, service, properties));
   }
 
-  @Override
-  public void came(String owner, List<Definition> definitions) {
+  private void came(String owner, List<Definition> definitions) {
     components.definitions().add(owner, definitions);
     if (applied.get()) {
       definitions.forEach(changes::defined);
     }
-  }
-
-  @Override
-  public void went(String owner) {
-    components.definitions().remove(owner);
   }
 
   private void frameworkEvent(FrameworkEvent event) {

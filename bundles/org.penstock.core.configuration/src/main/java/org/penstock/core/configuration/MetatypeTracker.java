@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.xml.stream.XMLStreamException;
 import org.osgi.framework.Bundle;
@@ -27,20 +29,17 @@ final class MetatypeTracker implements BundleTrackerCustomizer<String> {
   private static final int LONGEST = 4 << 20;
   private static final String FOLDER = "OSGI-INF/metatype";
 
-  private final Arrivals arrivals;
+  private final BiConsumer<String, List<Definition>> came;
+  private final Consumer<String> went;
   private final Board board;
 
-  /** Is told what comes and goes. */
-  interface Arrivals {
-    /** A bundle brings definitions. */
-    void came(String owner, List<Definition> definitions);
-
-    /** The bundle is gone. */
-    void went(String owner);
-  }
-
-  MetatypeTracker(Arrivals arrivals, Board board) {
-    this.arrivals = arrivals;
+  /**
+   * @param came is told a bundle's symbolic name and version, and its definitions
+   * @param went is told the same name and version when the bundle is gone
+   */
+  MetatypeTracker(BiConsumer<String, List<Definition>> came, Consumer<String> went, Board board) {
+    this.came = came;
+    this.went = went;
     this.board = board;
   }
 
@@ -63,7 +62,7 @@ final class MetatypeTracker implements BundleTrackerCustomizer<String> {
       }
     }
     board.put("bundle " + owner, problems);
-    arrivals.came(owner, found);
+    came.accept(owner, found);
     return owner;
   }
 
@@ -74,7 +73,7 @@ final class MetatypeTracker implements BundleTrackerCustomizer<String> {
 
   @Override
   public void removedBundle(Bundle bundle, BundleEvent event, String owner) {
-    arrivals.went(owner);
+    went.accept(owner);
     board.put("bundle " + owner, List.of());
   }
 

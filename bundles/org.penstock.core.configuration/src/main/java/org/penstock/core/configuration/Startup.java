@@ -104,7 +104,11 @@ final class Startup {
           .computeIfAbsent(flaw.pid().isEmpty() ? file : flaw.pid(), key -> new ArrayList<>())
           .add(new Problem(flaw.pid(), flaw.attribute(), flaw.given(), allowed));
     }
-    byPid.forEach(board::read);
+    byPid.forEach(
+        (place, problems) -> {
+          board.read(place, problems);
+          board.put(place, List.of());
+        });
   }
 
   private void apply(Optional<Document> document) {
