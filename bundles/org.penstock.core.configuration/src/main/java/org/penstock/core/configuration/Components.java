@@ -65,8 +65,13 @@ final class Components {
     instances.put(instance.pid(), instance);
   }
 
+  /**
+   * The instance is gone, and its component as good as gone: the component runtime stops it a moment
+   * later, when another one with the same pid may have been made already.
+   */
   void forget(String pid) {
     instances.remove(pid);
+    active.remove(pid);
   }
 
   /** The pid in Configuration Admin. */

@@ -176,6 +176,18 @@ class OperationsTest {
   }
 
   @Test
+  void anInstanceCanBeMadeAnewWhileTheComponentRuntimeStillStopsTheOldOne() throws KuraException {
+    create("d1", Map.of("host", "old"));
+    Active old = box.activate("d1");
+    box.service.deleteFactoryConfiguration("d1", false);
+    create("d1", Map.of("host", "new"));
+    box.activate("d1");
+    box.components.disappeared(old);
+    assertEquals(Set.of("d1"), box.service.getConfigurableComponentPids());
+    assertEquals("new", box.given("d1").get("host"));
+  }
+
+  @Test
   void updateMergesDefaultsBelowRunningBelowGivenValues() throws KuraException {
     box.define();
     create("d1", Map.of("host", "h", "port", 1502));

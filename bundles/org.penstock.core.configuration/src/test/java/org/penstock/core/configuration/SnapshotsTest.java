@@ -222,6 +222,16 @@ class SnapshotsTest {
   }
 
   @Test
+  void rollbackDoesNotConfigureADeletedInstanceWhoseComponentStillRuns() throws KuraException {
+    long empty = box.service.snapshot();
+    create("d1", Map.of("host", "h"));
+    box.activate("d1");
+    box.service.snapshot();
+    box.service.rollback(empty);
+    assertEquals(Map.of(), box.admin.all);
+  }
+
+  @Test
   void failuresOfARollbackArePartialSuccessAndNoNewSnapshot() throws KuraException {
     box.define();
     create("d1", Map.of("host", "first"));
