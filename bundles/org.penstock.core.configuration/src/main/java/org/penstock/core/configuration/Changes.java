@@ -232,7 +232,7 @@ final class Changes {
   }
 
   private OCD ownDefinition(Active component) {
-    return component.ownConfiguration().map(ComponentConfiguration::getDefinition).orElse(null);
+    return components.own(component).map(ComponentConfiguration::getDefinition).orElse(null);
   }
 
   private Tocd definition(String pid) {

@@ -1,9 +1,11 @@
 package org.penstock.core.configuration;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,18 +15,21 @@ import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.metatype.OCD;
 import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
+import org.penstock.api.configuration.Problem;
 
 /** Who is there: active components, instances, definitions, stored properties. Any thread may call. */
 final class Components {
 
   private final Definitions definitions;
   private final AdminStore store;
+  private final Board board;
   private final Map<String, Active> active = new ConcurrentHashMap<>();
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
 
-  Components(Definitions definitions, AdminStore store) {
+  Components(Definitions definitions, AdminStore store, Board board) {
     this.definitions = definitions;
     this.store = store;
+    this.board = board;
   }
 
   Definitions definitions() {
@@ -37,6 +42,7 @@ final class Components {
 
   void disappeared(Active component) {
     active.remove(component.pid(), component);
+    board.put(itself(component), List.of());
   }
 
   Set<String> activePids() {
@@ -125,13 +131,29 @@ final class Components {
       return Optional.of(
           new ComponentConfigurationImpl(pid, definition(pid).orElse(null), properties));
     }
-    return component
-        .get()
-        .ownConfiguration()
-        .map(own -> new ComponentConfigurationImpl(pid, tocd(own.getDefinition()), own(own)));
+    return own(component.get())
+        .map(
+            own -> new ComponentConfigurationImpl(pid, tocd(own.getDefinition()), properties(own)));
   }
 
-  private static Map<String, Object> own(ComponentConfiguration own) {
+  /**
+   * What a self-configuring component says about itself; what is wrong with it stands on the board.
+   * Runs the component's code: hold no lock.
+   */
+  Optional<ComponentConfiguration> own(Active component) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<ComponentConfiguration> own =
+        component.ownConfiguration(
+            text -> problems.add(new Problem(component.pid(), "", "", text)));
+    board.put(itself(component), problems);
+    return own;
+  }
+
+  private static String itself(Active component) {
+    return component.pid() + " itself";
+  }
+
+  private static Map<String, Object> properties(ComponentConfiguration own) {
     Map<String, Object> properties = own.getConfigurationProperties();
     return properties == null
         ? new LinkedHashMap<>()

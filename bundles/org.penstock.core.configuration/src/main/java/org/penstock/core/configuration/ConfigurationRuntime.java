@@ -79,7 +79,7 @@ public final class ConfigurationRuntime {
     Platform platform = new Platform(context);
     Secrets secrets = new Secrets(crypto);
     AdminStore store = new AdminStore(admin);
-    this.components = new Components(new Definitions(), store);
+    this.components = new Components(new Definitions(), store, board);
     this.changes = new Changes(components, store, secrets, board);
     this.readiness = new Readiness(components, Clock.systemUTC());
     this.strand = strands.open("core/configuration/start");

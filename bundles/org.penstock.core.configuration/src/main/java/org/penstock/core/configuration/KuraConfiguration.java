@@ -110,8 +110,7 @@ final class KuraConfiguration implements ConfigurationService {
     if (pid == null) {
       return null;
     }
-    Optional<ComponentConfiguration> self =
-        components.active(pid).flatMap(Active::ownConfiguration);
+    Optional<ComponentConfiguration> self = components.active(pid).flatMap(components::own);
     Optional<Tocd> definition =
         self.isPresent()
             ? self.map(own -> Copies.of(own.getDefinition()))

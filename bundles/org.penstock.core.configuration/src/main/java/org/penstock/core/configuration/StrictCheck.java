@@ -28,10 +28,7 @@ final class StrictCheck implements ConfigurationCheck {
       return List.of(new Problem(pid, "", "", "no component has this pid; make it or correct it"));
     }
     Optional<OCD> own =
-        components
-            .active(pid)
-            .flatMap(Active::ownConfiguration)
-            .map(ComponentConfiguration::getDefinition);
+        components.active(pid).flatMap(components::own).map(ComponentConfiguration::getDefinition);
     Optional<? extends OCD> definition = own.isPresent() ? own : components.definition(pid);
     List<Problem> problems = new ArrayList<>(unstorable(pid, properties));
     definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofGiven(properties)));

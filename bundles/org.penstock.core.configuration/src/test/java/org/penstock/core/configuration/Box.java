@@ -67,7 +67,7 @@ final class Box {
   Box(Path folder, DurableStorage storage, DeviceCrypto crypto, long[] now, int most) {
     secrets = new Secrets(crypto);
     AdminStore store = new AdminStore(admin);
-    components = new Components(new Definitions(), store);
+    components = new Components(new Definitions(), store, board);
     changes = new Changes(components, store, secrets, board);
     book = new SnapshotBook(new SnapshotFolder(folder, storage, () -> now[0]++, most), secrets);
     snapshots = new Snapshots(book, components, changes, secrets);

@@ -132,7 +132,14 @@ class DefinitionsTest {
         "a1",
         (SelfConfiguringComponent)
             () -> configuration("a1", own, Map.of("speed", 1, "names", new String[] {"x"})));
+    assertTrue(reason().startsWith("a1: asked for its configuration, it failed with"), reason());
     assertNotNull(box.service.getComponentConfiguration("a1"));
+    assertEquals("", reason());
+  }
+
+  private String reason() {
+    box.board.applied(() -> new Board.Waiting(List.of(), List.of()));
+    return box.board.health().reason();
   }
 
   @Test
