@@ -1,0 +1,167 @@
+package org.penstock.flow.wires;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
+import org.eclipse.kura.wire.graph.Constants;
+import org.eclipse.kura.wire.graph.WireComponentConfiguration;
+import org.eclipse.kura.wire.graph.WireGraphConfiguration;
+
+/**
+ * One change from a graph to another, planned and checked before anything is done. Components are
+ * made before others are deleted, so that a graph that cannot be made leaves the old one as it was.
+ */
+final class GraphChange {
+
+  private static final String FACTORY_PID = "service.factoryPid";
+  private static final String ASSET = "org.eclipse.kura.wire.WireAsset";
+
+  private record Making(String factoryPid, Map<String, Object> properties) {}
+
+  private final ConfigurationService configurations;
+  private final Graph before;
+  private final Graph after;
+  private final Map<String, Making> create = new LinkedHashMap<>();
+  private final Map<String, Making> replace = new LinkedHashMap<>();
+  private final List<ComponentConfiguration> update = new ArrayList<>();
+  private final List<String> delete = new ArrayList<>();
+
+  /**
+   * Plans.
+   *
+   * @throws KuraException BAD_REQUEST when the graph cannot be; nothing is changed
+   */
+  GraphChange(ConfigurationService configurations, Graph before, WireGraphConfiguration asked)
+      throws KuraException {
+    this.configurations = configurations;
+    this.before = before;
+    this.after = GraphForms.graph(asked);
+    for (WireComponentConfiguration one : asked.getWireComponentConfigurations()) {
+      plan(one.getConfiguration());
+    }
+    for (Node node : before.nodes()) {
+      if (after.node(node.pid()).isEmpty() && !isAsset(node.pid())) {
+        delete.add(node.pid());
+      }
+    }
+  }
+
+  Graph after() {
+    return after;
+  }
+
+  private void plan(ComponentConfiguration asked) throws KuraException {
+    String pid = asked.getPid();
+    Node node = after.node(pid).orElseThrow();
+    Map<String, Object> given = new HashMap<>();
+    if (asked.getConfigurationProperties() != null) {
+      given.putAll(asked.getConfigurationProperties());
+    }
+    Object factory = given.get(FACTORY_PID);
+    Optional<String> running = factoryPid(pid);
+    if (running.isEmpty() && !(factory instanceof String)) {
+      throw GraphForms.refused(
+          "component " + pid + " is not there and has no " + FACTORY_PID + " to make it");
+    }
+    boolean other = factory instanceof String && !factory.equals(running.orElse(""));
+    if (running.isEmpty() || other) {
+      withPorts(given, node);
+      Making making = new Making((String) factory, given);
+      (running.isEmpty() ? create : replace).put(pid, making);
+    } else if (asked.getConfigurationProperties() != null) {
+      given.remove(FACTORY_PID);
+      if (portsChange(node)) {
+        withPorts(given, node);
+      }
+      update.add(new ComponentConfigurationImpl(pid, null, given));
+    }
+  }
+
+  private boolean portsChange(Node node) {
+    return before
+        .node(node.pid())
+        .filter(old -> old.inputs() != node.inputs() || old.outputs() != node.outputs())
+        .isPresent();
+  }
+
+  private static void withPorts(Map<String, Object> properties, Node node) {
+    properties.put(Constants.RECEIVER_PORT_COUNT_PROP_NAME.value(), node.inputs());
+    properties.put(Constants.EMITTER_PORT_COUNT_PROP_NAME.value(), node.outputs());
+  }
+
+  private boolean isAsset(String pid) throws KuraException {
+    return factoryPid(pid).filter(ASSET::equals).isPresent();
+  }
+
+  /** The factory of a component that is there; empty text for a singleton. */
+  private Optional<String> factoryPid(String pid) throws KuraException {
+    ComponentConfiguration running = configurations.getComponentConfiguration(pid);
+    if (running == null) {
+      return Optional.empty();
+    }
+    Map<String, Object> properties = running.getConfigurationProperties();
+    Object factory = properties == null ? null : properties.get(FACTORY_PID);
+    return Optional.of(factory instanceof String text ? text : "");
+  }
+
+  /**
+   * Makes the new components.
+   *
+   * @throws KuraException when one cannot be made; those made before are deleted again
+   */
+  void create() throws KuraException {
+    List<String> made = new ArrayList<>();
+    boolean done = false;
+    try {
+      for (Map.Entry<String, Making> one : create.entrySet()) {
+        make(one.getKey(), one.getValue());
+        made.add(one.getKey());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        for (String pid : made) {
+          configurations.deleteFactoryConfiguration(pid, false);
+        }
+      }
+    }
+  }
+
+  private void make(String pid, Making making) throws KuraException {
+    configurations.createFactoryConfiguration(making.factoryPid(), pid, making.properties(), false);
+  }
+
+  /**
+   * Deletes the components that left, makes those anew that have another factory.
+   *
+   * @param departure waits until components that were deleted are gone: until then their pids are
+   *     taken
+   */
+  void deleteAndReplace(Consumer<Collection<String>> departure) throws KuraException {
+    List<String> leaving = new ArrayList<>(delete);
+    leaving.addAll(replace.keySet());
+    for (String pid : leaving) {
+      configurations.deleteFactoryConfiguration(pid, false);
+    }
+    departure.accept(leaving);
+    for (Map.Entry<String, Making> one : replace.entrySet()) {
+      make(one.getKey(), one.getValue());
+    }
+  }
+
+  /** Updates those that stay. */
+  void update() throws KuraException {
+    if (!update.isEmpty()) {
+      configurations.updateConfigurations(update, false);
+    }
+  }
+}
