@@ -1,0 +1,52 @@
+package org.penstock.flow.wires.component;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.eclipse.kura.type.TypedValue;
+import org.eclipse.kura.wire.WireRecord;
+
+/**
+ * Keeps or removes values by key. Unchangeable.
+ *
+ * @param pattern matches whole keys; none passes all
+ * @param retain keep what matches, else remove it
+ */
+record KeyFilter(Optional<Pattern> pattern, boolean retain) {
+
+  static final KeyFilter PASS = new KeyFilter(Optional.empty(), true);
+
+  /**
+   * Reads the properties.
+   *
+   * @throws IllegalArgumentException with the key, the value and what is allowed
+   */
+  static KeyFilter parse(Settings settings) {
+    String regex = settings.text(RegexFilterConfig.REGEX, "");
+    boolean retain = settings.number(RegexFilterConfig.TYPE, 1, 1, 2) == 1;
+    if (regex.isEmpty()) {
+      return PASS;
+    }
+    try {
+      return new KeyFilter(Optional.of(Pattern.compile(regex)), retain);
+    } catch (PatternSyntaxException wrong) {
+      throw new IllegalArgumentException(
+          "%s is '%s', must be a regular expression: %s"
+              .formatted(RegexFilterConfig.REGEX, regex, wrong.getDescription()),
+          wrong);
+    }
+  }
+
+  List<WireRecord> apply(List<WireRecord> records) {
+    return pattern.isEmpty() ? records : records.stream().map(this::apply).toList();
+  }
+
+  private WireRecord apply(WireRecord record) {
+    Map<String, TypedValue<?>> left = new HashMap<>(record.getProperties());
+    left.keySet().removeIf(key -> pattern.get().matcher(key).matches() != retain);
+    return new WireRecord(left);
+  }
+}
