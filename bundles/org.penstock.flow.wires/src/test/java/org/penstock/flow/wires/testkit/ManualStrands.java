@@ -21,6 +21,7 @@ public final class ManualStrands extends Clock implements Strands {
   private final List<Due> tasks = new ArrayList<>();
   private final Map<String, ManualStrand> open = new HashMap<>();
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+  private Duration clockAhead = Duration.ZERO;
   private long order;
 
   private record Due(Instant at, long order, ManualStrand strand, Runnable task) {}
@@ -39,7 +40,7 @@ public final class ManualStrands extends Clock implements Strands {
 
   /** Sets the wall clock without letting time pass on the strands. */
   public synchronized void setClock(Instant instant) {
-    now = instant;
+    clockAhead = Duration.between(now, instant);
   }
 
   /** Runs all that is due now. */
@@ -90,7 +91,7 @@ public final class ManualStrands extends Clock implements Strands {
 
   @Override
   public synchronized Instant instant() {
-    return now;
+    return now.plus(clockAhead);
   }
 
   /** One strand. */
