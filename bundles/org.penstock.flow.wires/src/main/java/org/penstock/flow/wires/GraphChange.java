@@ -22,12 +22,13 @@ import org.eclipse.kura.wire.graph.WireGraphConfiguration;
  */
 final class GraphChange {
 
-  private static final String FACTORY_PID = "service.factoryPid";
+  private static final String FACTORY_PID = Factories.FACTORY_PID;
   private static final String ASSET = "org.eclipse.kura.wire.WireAsset";
 
   private record Making(String factoryPid, Map<String, Object> properties) {}
 
   private final ConfigurationService configurations;
+  private final Factories factories;
   private final Graph before;
   private final Graph after;
   private final Map<String, Making> create = new LinkedHashMap<>();
@@ -40,9 +41,14 @@ final class GraphChange {
    *
    * @throws KuraException BAD_REQUEST when the graph cannot be; nothing is changed
    */
-  GraphChange(ConfigurationService configurations, Graph before, WireGraphConfiguration asked)
+  GraphChange(
+      ConfigurationService configurations,
+      Factories factories,
+      Graph before,
+      WireGraphConfiguration asked)
       throws KuraException {
     this.configurations = configurations;
+    this.factories = factories;
     this.before = before;
     this.after = GraphForms.graph(asked);
     for (WireComponentConfiguration one : asked.getWireComponentConfigurations()) {
@@ -67,7 +73,8 @@ final class GraphChange {
       given.putAll(asked.getConfigurationProperties());
     }
     Object factory = given.get(FACTORY_PID);
-    Optional<String> running = factoryPid(pid);
+    boolean active = factories.isActive(pid);
+    Optional<String> running = factories.of(pid, before.node(pid).isPresent());
     if (running.isEmpty() && !(factory instanceof String)) {
       throw GraphForms.refused(
           "component " + pid + " is not there and has no " + FACTORY_PID + " to make it");
@@ -77,13 +84,19 @@ final class GraphChange {
       withPorts(given, node);
       Making making = new Making((String) factory, given);
       (running.isEmpty() ? create : replace).put(pid, making);
-    } else if (asked.getConfigurationProperties() != null) {
-      given.remove(FACTORY_PID);
-      if (portsChange(node)) {
-        withPorts(given, node);
-      }
-      update.add(new ComponentConfigurationImpl(pid, null, given));
+      return;
     }
+    given.remove(FACTORY_PID);
+    if (given.isEmpty()) {
+      return; // nothing given changes nothing, also for components that define themselves
+    }
+    if (portsChange(node) || !active) {
+      withPorts(given, node);
+    }
+    if (!active && !running.get().isEmpty()) {
+      given.put(FACTORY_PID, running.get()); // makes it if somebody deleted it meanwhile
+    }
+    update.add(new ComponentConfigurationImpl(pid, null, given));
   }
 
   private boolean portsChange(Node node) {
@@ -99,18 +112,7 @@ final class GraphChange {
   }
 
   private boolean isAsset(String pid) throws KuraException {
-    return factoryPid(pid).filter(ASSET::equals).isPresent();
-  }
-
-  /** The factory of a component that is there; empty text for a singleton. */
-  private Optional<String> factoryPid(String pid) throws KuraException {
-    ComponentConfiguration running = configurations.getComponentConfiguration(pid);
-    if (running == null) {
-      return Optional.empty();
-    }
-    Map<String, Object> properties = running.getConfigurationProperties();
-    Object factory = properties == null ? null : properties.get(FACTORY_PID);
-    return Optional.of(factory instanceof String text ? text : "");
+    return factories.of(pid, true).filter(ASSET::equals).isPresent();
   }
 
   /**
@@ -150,7 +152,7 @@ final class GraphChange {
     List<String> leaving = new ArrayList<>(delete);
     leaving.addAll(replace.keySet());
     for (String pid : leaving) {
-      configurations.deleteFactoryConfiguration(pid, false);
+      factories.delete(pid);
     }
     departure.accept(leaving);
     for (Map.Entry<String, Making> one : replace.entrySet()) {

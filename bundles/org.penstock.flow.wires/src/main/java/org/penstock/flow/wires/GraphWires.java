@@ -108,7 +108,7 @@ final class GraphWires {
     Set<Edge> made = new HashSet<>();
     ours().forEach(wire -> made.add(edge(wire)));
     List<Edge> waiting = state.graph.edges().stream().filter(edge -> !made.contains(edge)).toList();
-    return new Status(state.gathering && !missing.isEmpty(), pids.size(), missing, waiting);
+    return new Status(state.gathering, pids.size(), missing, waiting);
   }
 
   private void reconcile() {
@@ -138,6 +138,9 @@ final class GraphWires {
       if (!made.contains(target)) {
         admin.createWire(target.producer(), target.consumer(), properties(target.edge()));
       }
+    }
+    if (there.keySet().containsAll(state.graph.pids())) {
+      state.gathering = false;
     }
   }
 

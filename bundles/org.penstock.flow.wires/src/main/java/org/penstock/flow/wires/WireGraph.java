@@ -37,6 +37,7 @@ final class WireGraph implements WireGraphService {
   private static final int REMEMBERED = 64;
 
   private final ConfigurationService configurations;
+  private final Factories factories;
   private final GraphWires wires;
   private final GraphState state;
   private final Strand strand;
@@ -46,6 +47,7 @@ final class WireGraph implements WireGraphService {
   WireGraph(
       ConfigurationService configurations, GraphWires wires, GraphState state, Strand strand) {
     this.configurations = configurations;
+    this.factories = new Factories(configurations);
     this.wires = wires;
     this.state = state;
     this.strand = strand;
@@ -93,7 +95,7 @@ final class WireGraph implements WireGraphService {
   public void update(WireGraphConfiguration asked) throws KuraException {
     changing.lock();
     try {
-      GraphChange change = new GraphChange(configurations, wires.graph(), asked);
+      GraphChange change = new GraphChange(configurations, factories, wires.graph(), asked);
       change.create();
       boolean updated = false;
       try {
@@ -162,7 +164,7 @@ final class WireGraph implements WireGraphService {
       Graph before = wires.graph();
       use(Graph.EMPTY);
       for (Node node : before.nodes()) {
-        configurations.deleteFactoryConfiguration(node.pid(), false);
+        factories.delete(node.pid());
       }
       awaitDeparture(before.pids());
       store(Graph.EMPTY);

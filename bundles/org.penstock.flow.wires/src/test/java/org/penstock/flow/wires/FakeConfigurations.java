@@ -23,6 +23,8 @@ final class FakeConfigurations implements ConfigurationService {
   final List<String> calls = new ArrayList<>();
 
   final Map<String, Map<String, Object>> instances = new TreeMap<>();
+  final Set<String> active = new TreeSet<>();
+  final List<ComponentConfiguration> stored = new ArrayList<>();
   final Deque<Runnable> later = new ArrayDeque<>();
   final GraphWires wires;
   String brokenFactory = "";
@@ -53,13 +55,20 @@ final class FakeConfigurations implements ConfigurationService {
     all.put("service.factoryPid", factoryPid);
     all.put("service.pid", servicePid);
     instances.put(pid, all);
-    later.add(() -> wires.came(pid, servicePid));
+    later.add(
+        () -> {
+          wires.came(pid, servicePid);
+          if (instances.get(pid) == all) {
+            active.add(pid);
+          }
+        });
   }
 
   @Override
   public void deleteFactoryConfiguration(String pid, boolean takeSnapshot) {
     calls.add("delete " + pid + " " + takeSnapshot);
     Map<String, Object> gone = instances.remove(pid);
+    active.remove(pid);
     if (gone != null) {
       later.add(() -> wires.went(pid, (String) gone.get("service.pid")));
     }
@@ -67,7 +76,7 @@ final class FakeConfigurations implements ConfigurationService {
 
   @Override
   public ComponentConfiguration getComponentConfiguration(String pid) {
-    Map<String, Object> properties = instances.get(pid);
+    Map<String, Object> properties = active.contains(pid) ? instances.get(pid) : null;
     return properties == null ? null : new ComponentConfigurationImpl(pid, null, properties);
   }
 
@@ -77,7 +86,9 @@ final class FakeConfigurations implements ConfigurationService {
     if (pid.equals(WireGraphConfig.PID)) {
       graph = (String) properties.get(WireGraphConfig.GRAPH);
     } else {
-      instances.get(pid).putAll(properties);
+      Map<String, Object> given = new HashMap<>(properties);
+      given.remove("service.factoryPid");
+      instances.get(pid).putAll(given);
     }
   }
 
@@ -90,12 +101,16 @@ final class FakeConfigurations implements ConfigurationService {
   @Override
   public long snapshot() {
     calls.add("snapshot");
+    stored.clear();
+    instances.forEach(
+        (pid, properties) ->
+            stored.add(new ComponentConfigurationImpl(pid, null, new HashMap<>(properties))));
     return 1;
   }
 
   @Override
   public Set<String> getConfigurableComponentPids() {
-    return new TreeSet<>(instances.keySet());
+    return new TreeSet<>(active);
   }
 
   @Override
@@ -130,12 +145,12 @@ final class FakeConfigurations implements ConfigurationService {
 
   @Override
   public Set<Long> getSnapshots() {
-    throw new UnsupportedOperationException();
+    return stored.isEmpty() ? Set.of() : Set.of(1L);
   }
 
   @Override
   public List<ComponentConfiguration> getSnapshot(long id) {
-    throw new UnsupportedOperationException();
+    return stored;
   }
 
   @Override

@@ -135,6 +135,24 @@ class WireGraphTest {
   }
 
   @Test
+  void whatIsNotActiveIsKnownFromItsMakingOrTheSnapshot() throws KuraException {
+    String asset = "org.eclipse.kura.wire.WireAsset";
+    graph.update(graph(List.of(component("asset", asset, 1, 1), component("t", "Timer", 0, 1))));
+    graph.update(
+        graph(
+            List.of(component("asset", asset, 1, 1), component("t", "Timer", 0, 1, "type", "x"))));
+    assertEquals("x", configurations.instances.get("t").get("type"));
+    configurations.settle();
+    configurations.active.clear(); // their bundles are away
+    WireGraph again = new WireGraph(configurations, wires, state, strands.open("again"));
+    again.update(graph(List.of(component("t", "", 0, 1))));
+    assertEquals(Set.of("asset", "t"), configurations.instances.keySet());
+    again.update(graph(List.of(component("t", "Other", 0, 1))));
+    assertEquals("Other", configurations.instances.get("t").get("service.factoryPid"));
+    assertEquals(Set.of("asset", "t"), configurations.instances.keySet());
+  }
+
+  @Test
   void aChangedFactoryMakesTheComponentAnew() throws KuraException {
     graph.update(timerAndLog());
     configurations.settle();
@@ -346,7 +364,7 @@ class WireGraphTest {
         assertEquals(expected, made());
         assertEquals(expected.size(), wiring.all().size());
       }
-      assertEquals(new TreeSet<>(pids), configurations.getConfigurableComponentPids());
+      assertEquals(new TreeSet<>(pids), configurations.instances.keySet());
     }
     configurations.settle();
     strands.advance(Duration.ofSeconds(11));
