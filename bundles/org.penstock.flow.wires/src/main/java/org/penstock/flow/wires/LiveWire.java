@@ -123,15 +123,11 @@ final class LiveWire implements Wire {
     long began = System.nanoTime();
     try {
       now.consumer().updated(this, value);
-      String past = traffic.delivered(System.nanoTime() - began - behind[0]);
-      if (!past.isEmpty()) {
-        reviewed(past);
+      if (traffic.delivered(System.nanoTime() - began - behind[0])) {
+        reviewed();
       }
       news.tell(WireAdminEvent.WIRE_TRACE, this, null);
-    } catch (Exception
-        | LinkageError
-        | AssertionError
-        | StackOverflowError failure) { // thread start: here another component's code begins
+    } catch (Exception | LinkageError | StackOverflowError failure) { // thread start
       if (traffic.failed(failure)) {
         LOG.error("{} fails on an envelope of {}", receiverName(), emitterName(), failure);
       }
@@ -141,11 +137,11 @@ final class LiveWire implements Wire {
     }
   }
 
-  private void reviewed(String past) {
+  private void reviewed() {
     String trouble = traffic.trouble();
     if (trouble.isEmpty()) {
       LOG.info("{} takes envelopes of {} well again", receiverName(), emitterName());
-    } else if (past.isEmpty()) {
+    } else {
       LOG.warn("{} {}", receiverName(), trouble);
     }
   }
@@ -163,8 +159,7 @@ final class LiveWire implements Wire {
       }
       last.set(value);
       return value;
-    } catch (Exception
-        | LinkageError failure) { // thread start: here another component's code begins
+    } catch (Exception | LinkageError | StackOverflowError failure) { // thread start
       news.tell(WireAdminEvent.PRODUCER_EXCEPTION, this, failure);
       return null;
     }

@@ -21,19 +21,19 @@ final class Traffic {
    * Notes a delivery.
    *
    * @param own time in the receiver itself, without what it passed on meanwhile
-   * @return what was wrong until now; empty when nothing was
+   * @return true when it was well and is not, or the other way round
    */
-  String delivered(long own) {
+  boolean delivered(long own) {
     delivered.increment();
     nanos.add(own);
     if (own > longest.get()) {
       longest.accumulateAndGet(own, Math::max);
     }
     if (own <= SLOW_NANOS) {
-      return trouble.get().isEmpty() ? "" : trouble.getAndSet("");
+      return !trouble.get().isEmpty() && !trouble.getAndSet("").isEmpty();
     }
-    return trouble.getAndSet(
-        "took %d ms for one envelope".formatted(TimeUnit.NANOSECONDS.toMillis(own)));
+    long millis = TimeUnit.NANOSECONDS.toMillis(own);
+    return trouble.getAndSet("took " + millis + " ms for one envelope").isEmpty();
   }
 
   /**

@@ -203,9 +203,11 @@ class WiringTest {
   @Test
   void aReceiverThatTakesMoreThanOneSecondIsMarked() {
     Traffic traffic = new Traffic();
-    traffic.delivered(Traffic.SLOW_NANOS + 1);
+    assertTrue(traffic.delivered(Traffic.SLOW_NANOS + 1));
+    assertFalse(traffic.delivered(Traffic.SLOW_NANOS + 1));
     assertTrue(traffic.trouble().contains("1000 ms"));
-    traffic.delivered(5);
+    assertTrue(traffic.delivered(5));
+    assertFalse(traffic.delivered(5));
     assertEquals("", traffic.trouble());
   }
 
