@@ -20,13 +20,21 @@ final class GraphState implements HealthSource {
 
   private final Supplier<GraphWires.Status> status;
   private final Supplier<List<LiveWire>> wires;
+  private final Supplier<List<String>> rivals;
   private final AtomicReference<String> refused = new AtomicReference<>("");
   private final AtomicReference<Shown> shown =
       new AtomicReference<>(new Shown(HealthState.Level.OK, "", Instant.now()));
 
-  GraphState(Supplier<GraphWires.Status> status, Supplier<List<LiveWire>> wires) {
+  /**
+   * @param rivals bundles that give another WireAdmin: it takes our wires from the components
+   */
+  GraphState(
+      Supplier<GraphWires.Status> status,
+      Supplier<List<LiveWire>> wires,
+      Supplier<List<String>> rivals) {
     this.status = status;
     this.wires = wires;
+    this.rivals = rivals;
   }
 
   /** The stored graph is not in use, with the reason; empty when it is. */
@@ -67,6 +75,10 @@ final class GraphState implements HealthSource {
     List<String> reasons = new ArrayList<>();
     if (!refused.get().isEmpty()) {
       reasons.add(refused.get());
+    }
+    List<String> others = rivals.get();
+    if (!others.isEmpty()) {
+      reasons.add("another WireAdmin takes wires from components, remove it: " + names(others));
     }
     if (!now.missing().isEmpty()) {
       reasons.add("components not there: " + names(now.missing()));

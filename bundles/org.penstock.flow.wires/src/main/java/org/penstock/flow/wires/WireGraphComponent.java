@@ -1,5 +1,6 @@
 package org.penstock.flow.wires;
 
+import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -7,8 +8,10 @@ import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.graph.WireGraphConfiguration;
 import org.eclipse.kura.wire.graph.WireGraphService;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +21,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.wireadmin.WireAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.penstock.api.health.HealthSource;
@@ -57,12 +61,24 @@ public final class WireGraphComponent
       Map<String, Object> properties) {
     this.strand = strands.open("flow/wires/graph");
     this.wires = new GraphWires(admin);
-    GraphState state = new GraphState(wires::status, admin::all);
+    GraphState state = new GraphState(wires::status, admin::all, () -> rivals(context));
     this.graph = new WireGraph(configurations, wires, state, strand);
     this.components = new ServiceTracker<>(context, WireComponent.class, this);
     modified(properties);
     components.open();
     this.health = context.registerService(HealthSource.class, state, null);
+  }
+
+  private static List<String> rivals(BundleContext context) {
+    try {
+      return context.getServiceReferences(WireAdmin.class, null).stream()
+          .map(ServiceReference::getBundle)
+          .filter(bundle -> bundle != null && !bundle.equals(context.getBundle()))
+          .map(Bundle::getSymbolicName)
+          .toList();
+    } catch (InvalidSyntaxException impossible) {
+      return List.of(); // there is no filter
+    }
   }
 
   @Modified

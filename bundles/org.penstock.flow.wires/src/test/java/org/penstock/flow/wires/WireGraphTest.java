@@ -29,9 +29,10 @@ import org.penstock.flow.wires.testkit.ManualStrands;
 /** Without this, a changed graph leaves half of itself, or loses components and wires. */
 class WireGraphTest {
 
+  private final List<String> rivals = new ArrayList<>();
   private final Wiring wiring = new Wiring(Runnable::run, new WireNews(Runnable::run, () -> null));
   private final GraphWires wires = new GraphWires(wiring);
-  private final GraphState state = new GraphState(wires::status, wiring::all);
+  private final GraphState state = new GraphState(wires::status, wiring::all, () -> rivals);
   private final FakeConfigurations configurations = new FakeConfigurations(wires);
   private final ManualStrands strands = new ManualStrands();
   private final WireGraph graph =
@@ -313,6 +314,13 @@ class WireGraphTest {
     assertEquals(1, wires.graph().nodes().size());
     graph.configured(first);
     assertEquals(2, wires.graph().nodes().size());
+  }
+
+  @Test
+  void anotherWireAdminIsNotBorneInSilence() {
+    rivals.add("org.other.wireadmin");
+    assertEquals(Level.DEGRADED, state.health().level());
+    assertTrue(state.health().reason().contains("org.other.wireadmin"), state.health().reason());
   }
 
   @Test
