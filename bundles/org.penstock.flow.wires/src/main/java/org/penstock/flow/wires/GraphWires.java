@@ -42,7 +42,7 @@ final class GraphWires {
   /** What changes, under this object's lock. */
   private static final class State {
     private Graph graph = Graph.EMPTY;
-    private boolean gathering = true;
+    private boolean gathering;
     private long generation;
   }
 

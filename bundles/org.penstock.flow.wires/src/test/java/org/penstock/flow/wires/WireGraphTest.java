@@ -317,6 +317,13 @@ class WireGraphTest {
   }
 
   @Test
+  void anEmptyGraphHoldsNothingBack() {
+    assertEquals(Level.OK, state.health().level());
+    graph.configured("{\"components\":[],\"wires\":[]}");
+    assertEquals(Level.OK, state.health().level());
+  }
+
+  @Test
   void anotherWireAdminIsNotBorneInSilence() {
     rivals.add("org.other.wireadmin");
     assertEquals(Level.DEGRADED, state.health().level());
