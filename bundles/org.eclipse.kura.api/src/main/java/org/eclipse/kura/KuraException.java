@@ -1,5 +1,6 @@
 package org.eclipse.kura;
 
+import java.util.Locale;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The root of Kura's checked exceptions: a code, and a message looked up for it. */
@@ -8,8 +9,8 @@ public class KuraException extends Exception {
 
   private static final long serialVersionUID = 7468633737373095296L;
 
-  protected final KuraErrorCode code;
-  protected final transient Object[] arguments;
+  private final KuraErrorCode code;
+  private final transient Object[] arguments;
 
   public KuraException(KuraErrorCode code) {
     this(code, (Object[]) null);
@@ -45,11 +46,11 @@ public class KuraException extends Exception {
 
   @Override
   public String getMessage() {
-    return Messages.format(java.util.Locale.US, code, arguments);
+    return Messages.format(Locale.US, code, arguments);
   }
 
   @Override
   public String getLocalizedMessage() {
-    return Messages.format(java.util.Locale.getDefault(), code, arguments);
+    return Messages.format(Locale.getDefault(), code, arguments);
   }
 }

@@ -1,5 +1,6 @@
 package org.eclipse.kura;
 
+import java.util.Locale;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The root of Kura's unchecked exceptions: a code, and a message looked up for it. */
@@ -8,8 +9,8 @@ public class KuraRuntimeException extends RuntimeException {
 
   private static final long serialVersionUID = 5414144045474547839L;
 
-  protected final KuraErrorCode code;
-  protected final transient Object[] arguments;
+  private final KuraErrorCode code;
+  private final transient Object[] arguments;
 
   public KuraRuntimeException(KuraErrorCode code) {
     this(code, (Object[]) null);
@@ -33,11 +34,11 @@ public class KuraRuntimeException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return Messages.format(java.util.Locale.US, code, arguments);
+    return Messages.format(Locale.US, code, arguments);
   }
 
   @Override
   public String getLocalizedMessage() {
-    return Messages.format(java.util.Locale.getDefault(), code, arguments);
+    return Messages.format(Locale.getDefault(), code, arguments);
   }
 }

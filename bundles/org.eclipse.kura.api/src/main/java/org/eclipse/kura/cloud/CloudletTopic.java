@@ -9,7 +9,6 @@ import org.osgi.annotation.versioning.ProviderType;
 public class CloudletTopic {
 
   /** What a request asks for. */
-  @ProviderType
   public enum Method {
     GET,
     PUT,

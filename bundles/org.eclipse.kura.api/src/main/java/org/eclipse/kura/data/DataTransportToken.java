@@ -7,12 +7,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class DataTransportToken {
 
-  private int messageId;
-  private String sessionId;
+  private final int messageId;
+  private final String sessionId;
 
-  public DataTransportToken(int number, String name) {
-    this.messageId = number;
-    this.sessionId = name;
+  public DataTransportToken(int messageId, String sessionId) {
+    this.messageId = messageId;
+    this.sessionId = sessionId;
   }
 
   public int getMessageId() {

@@ -13,6 +13,7 @@ public interface H2DbService extends BaseDbService {
   <T> T withConnection(H2DbService.ConnectionCallable<T> connection) throws SQLException;
 
   /** Work on a connection of the database. */
+  @FunctionalInterface
   public interface ConnectionCallable<T> {
 
     T call(Connection connection) throws SQLException;

@@ -2,25 +2,25 @@ package org.eclipse.kura.executor;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
 /** A command line with its environment, streams and limits. */
 public class Command {
 
-  private String[] commandLine;
+  private final String[] commandLine;
   private String directory;
   private Map<String, String> environment;
-  private int timeout;
+  private int timeout = -1;
   private Signal signal;
   private boolean executedInAShell;
-  private boolean executeInAShell;
   private OutputStream outputStream;
   private OutputStream errorStream;
   private InputStream inputStream;
 
-  public Command(String[] names) {
-    this.commandLine = names;
+  public Command(String[] commandLine) {
+    this.commandLine = commandLine;
   }
 
   public String[] getCommandLine() {
@@ -64,7 +64,7 @@ public class Command {
   }
 
   public void setExecuteInAShell(boolean executeInAShell) {
-    this.executeInAShell = executeInAShell;
+    this.executedInAShell = executeInAShell;
   }
 
   public OutputStream getOutputStream() {
@@ -93,72 +93,30 @@ public class Command {
 
   @Override
   public String toString() {
-    return "Command ["
-        + "commandLine="
-        + commandLine
-        + ", "
-        + "directory="
-        + directory
-        + ", "
-        + "environment="
-        + environment
-        + ", "
-        + "timeout="
-        + timeout
-        + ", "
-        + "signal="
-        + signal
-        + ", "
-        + "executedInAShell="
-        + executedInAShell
-        + ", "
-        + "executeInAShell="
-        + executeInAShell
-        + ", "
-        + "outputStream="
-        + outputStream
-        + ", "
-        + "errorStream="
-        + errorStream
-        + ", "
-        + "inputStream="
-        + inputStream
-        + "]";
+    return String.join(" ", commandLine);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        commandLine,
-        directory,
-        environment,
-        timeout,
-        signal,
-        executedInAShell,
-        executeInAShell,
-        outputStream,
-        errorStream,
-        inputStream);
+        Arrays.hashCode(commandLine), directory, environment, timeout, signal, executedInAShell);
   }
 
+  /** Streams are no part of what makes two commands equal. */
   @Override
-  public boolean equals(Object value) {
-    if (this == value) {
+  public boolean equals(Object object) {
+    if (this == object) {
       return true;
     }
-    if (value == null || getClass() != value.getClass()) {
+    if (object == null || getClass() != object.getClass()) {
       return false;
     }
-    Command other = (Command) value;
-    return Objects.equals(commandLine, other.commandLine)
+    Command other = (Command) object;
+    return Arrays.equals(commandLine, other.commandLine)
         && Objects.equals(directory, other.directory)
         && Objects.equals(environment, other.environment)
-        && Objects.equals(timeout, other.timeout)
+        && timeout == other.timeout
         && Objects.equals(signal, other.signal)
-        && Objects.equals(executedInAShell, other.executedInAShell)
-        && Objects.equals(executeInAShell, other.executeInAShell)
-        && Objects.equals(outputStream, other.outputStream)
-        && Objects.equals(errorStream, other.errorStream)
-        && Objects.equals(inputStream, other.inputStream);
+        && executedInAShell == other.executedInAShell;
   }
 }

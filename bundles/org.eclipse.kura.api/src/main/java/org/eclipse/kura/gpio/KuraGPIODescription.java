@@ -1,17 +1,18 @@
 package org.eclipse.kura.gpio;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 
 /** Describes a pin. */
 public class KuraGPIODescription {
 
-  private Map<String, String> properties;
-  private String displayName;
+  private final Map<String, String> properties;
 
   public static final String DISPLAY_NAME_PROPERTY = "display.name";
 
   public KuraGPIODescription(Map<String, String> properties) {
-    this.properties = properties;
+    this.properties = requireNonNull(properties, "the properties must not be null");
   }
 
   public Map<String, String> getProperties() {
@@ -19,6 +20,6 @@ public class KuraGPIODescription {
   }
 
   public String getDisplayName() {
-    return displayName;
+    return properties.get(DISPLAY_NAME_PROPERTY);
   }
 }

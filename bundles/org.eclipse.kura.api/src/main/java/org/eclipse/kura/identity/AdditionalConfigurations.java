@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class AdditionalConfigurations implements IdentityConfigurationComponent {
 
-  private List<ComponentConfiguration> configurations;
+  private final List<ComponentConfiguration> configurations;
 
-  public AdditionalConfigurations(List<ComponentConfiguration> list) {
-    this.configurations = list;
+  public AdditionalConfigurations(List<ComponentConfiguration> configurations) {
+    this.configurations = configurations;
   }
 
   public List<ComponentConfiguration> getConfigurations() {

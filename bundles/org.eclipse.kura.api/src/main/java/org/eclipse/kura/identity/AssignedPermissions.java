@@ -8,10 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class AssignedPermissions implements IdentityConfigurationComponent {
 
-  private Set<Permission> permissions;
+  private final Set<Permission> permissions;
 
-  public AssignedPermissions(Set<Permission> set) {
-    this.permissions = set;
+  public AssignedPermissions(Set<Permission> permissions) {
+    this.permissions = permissions;
   }
 
   public Set<Permission> getPermissions() {

@@ -7,16 +7,20 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class PasswordStrengthRequirements {
 
-  private int passwordMinimumLength;
-  private boolean digitsRequired;
-  private boolean specialCharactersRequired;
-  private boolean bothCasesRequired;
+  private final int passwordMinimumLength;
+  private final boolean digitsRequired;
+  private final boolean specialCharactersRequired;
+  private final boolean bothCasesRequired;
 
-  public PasswordStrengthRequirements(int number, boolean flag, boolean flag2, boolean flag3) {
-    this.passwordMinimumLength = number;
-    this.digitsRequired = flag;
-    this.specialCharactersRequired = flag2;
-    this.bothCasesRequired = flag3;
+  public PasswordStrengthRequirements(
+      int passwordMinimumLength,
+      boolean digitsRequired,
+      boolean specialCharactersRequired,
+      boolean bothCasesRequired) {
+    this.passwordMinimumLength = passwordMinimumLength;
+    this.digitsRequired = digitsRequired;
+    this.specialCharactersRequired = specialCharactersRequired;
+    this.bothCasesRequired = bothCasesRequired;
   }
 
   public int getPasswordMinimumLength() {

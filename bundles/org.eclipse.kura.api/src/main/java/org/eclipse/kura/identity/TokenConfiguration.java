@@ -3,8 +3,10 @@ package org.eclipse.kura.identity;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** An identity's token, when it expires, and whether it may be used. */
+@ProviderType
 public class TokenConfiguration implements IdentityConfigurationComponent {
 
   private final String token;

@@ -6,18 +6,23 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class TokenPair {
 
-  private String accessToken;
-  private String refreshToken;
-  private long accessTokenExpiresAt;
-  private long refreshTokenExpiresAt;
-  private String tokenFamilyId;
+  private final String accessToken;
+  private final String refreshToken;
+  private final long accessTokenExpiresAt;
+  private final long refreshTokenExpiresAt;
+  private final String tokenFamilyId;
 
-  public TokenPair(String name, String name2, long number, long number2, String name3) {
-    this.accessToken = name;
-    this.refreshToken = name2;
-    this.accessTokenExpiresAt = number;
-    this.refreshTokenExpiresAt = number2;
-    this.tokenFamilyId = name3;
+  public TokenPair(
+      String accessToken,
+      String refreshToken,
+      long accessTokenExpiresAt,
+      long refreshTokenExpiresAt,
+      String tokenFamilyId) {
+    this.accessToken = accessToken;
+    this.refreshToken = refreshToken;
+    this.accessTokenExpiresAt = accessTokenExpiresAt;
+    this.refreshTokenExpiresAt = refreshTokenExpiresAt;
+    this.tokenFamilyId = tokenFamilyId;
   }
 
   public String getAccessToken() {

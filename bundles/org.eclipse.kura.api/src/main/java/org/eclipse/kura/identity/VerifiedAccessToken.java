@@ -6,16 +6,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class VerifiedAccessToken {
 
-  private String identityName;
-  private String tokenId;
-  private String tokenFamilyId;
-  private long expiresAt;
+  private final String identityName;
+  private final String tokenId;
+  private final String tokenFamilyId;
+  private final long expiresAt;
 
-  public VerifiedAccessToken(String name, String name2, String name3, long number) {
-    this.identityName = name;
-    this.tokenId = name2;
-    this.tokenFamilyId = name3;
-    this.expiresAt = number;
+  public VerifiedAccessToken(
+      String identityName, String tokenId, String tokenFamilyId, long expiresAt) {
+    this.identityName = identityName;
+    this.tokenId = tokenId;
+    this.tokenFamilyId = tokenFamilyId;
+    this.expiresAt = expiresAt;
   }
 
   public String getIdentityName() {

@@ -7,12 +7,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class ExtendedProperties {
 
-  private String version;
-  private List<ExtendedPropertyGroup> propertyGroups;
+  private final String version;
+  private final List<ExtendedPropertyGroup> propertyGroups;
 
-  public ExtendedProperties(String name, List<ExtendedPropertyGroup> list) {
-    this.version = name;
-    this.propertyGroups = list;
+  public ExtendedProperties(String version, List<ExtendedPropertyGroup> propertyGroups) {
+    this.version = version;
+    this.propertyGroups = propertyGroups;
   }
 
   public String getVersion() {

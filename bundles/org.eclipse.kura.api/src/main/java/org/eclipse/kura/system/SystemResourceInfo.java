@@ -10,24 +10,29 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class SystemResourceInfo {
 
-  private String name;
-  private String version;
-  private SystemResourceType type;
-  private String typeString;
+  private final String name;
+  private final String version;
+  private final SystemResourceType type;
+  private final String typeString;
 
   public SystemResourceInfo(String name) {
     this(name, "", SystemResourceType.UNKNOWN);
   }
 
-  public SystemResourceInfo(String name, String name2, String name3) {
-    this(name, name2, typeOf(name3));
+  public SystemResourceInfo(String name, String version, String typeString) {
+    this(name, version, typeOf(typeString), typeString);
   }
 
-  public SystemResourceInfo(String name, String name2, SystemResourceType systemResourceType) {
+  public SystemResourceInfo(String name, String version, SystemResourceType type) {
+    this(name, version, type, type.name());
+  }
+
+  private SystemResourceInfo(
+      String name, String version, SystemResourceType type, String typeString) {
     this.name = name;
-    this.version = name2;
-    this.type = systemResourceType;
-    this.typeString = systemResourceType.name();
+    this.version = version;
+    this.type = type;
+    this.typeString = typeString;
   }
 
   public String getName() {

@@ -27,7 +27,7 @@ public class UsbBlockDevice extends AbstractUsbDevice {
 
   @Override
   public int hashCode() {
-    return Objects.hash(deviceNode);
+    return Objects.hash(super.hashCode(), deviceNode);
   }
 
   @Override
@@ -39,7 +39,7 @@ public class UsbBlockDevice extends AbstractUsbDevice {
       return false;
     }
     UsbBlockDevice other = (UsbBlockDevice) value;
-    return Objects.equals(deviceNode, other.deviceNode);
+    return super.equals(value) && Objects.equals(deviceNode, other.deviceNode);
   }
 
   @Override

@@ -27,7 +27,7 @@ public class UsbNetDevice extends AbstractUsbDevice {
 
   @Override
   public int hashCode() {
-    return Objects.hash(interfaceName);
+    return Objects.hash(super.hashCode(), interfaceName);
   }
 
   @Override
@@ -39,7 +39,7 @@ public class UsbNetDevice extends AbstractUsbDevice {
       return false;
     }
     UsbNetDevice other = (UsbNetDevice) value;
-    return Objects.equals(interfaceName, other.interfaceName);
+    return super.equals(value) && Objects.equals(interfaceName, other.interfaceName);
   }
 
   @Override

@@ -30,10 +30,10 @@ public class UsbTtyDevice extends AbstractUsbDevice {
       String usbBusNumber,
       String usbDevicePath,
       String deviceNode,
-      Integer number) {
+      Integer interfaceNumber) {
     super(vendorId, productId, manufacturerName, productName, usbBusNumber, usbDevicePath);
     this.deviceNode = deviceNode;
-    this.interfaceNumber = number;
+    this.interfaceNumber = interfaceNumber;
   }
 
   public String getDeviceNode() {
@@ -46,7 +46,7 @@ public class UsbTtyDevice extends AbstractUsbDevice {
 
   @Override
   public int hashCode() {
-    return Objects.hash(deviceNode, interfaceNumber);
+    return Objects.hash(super.hashCode(), deviceNode, interfaceNumber);
   }
 
   @Override
@@ -58,7 +58,8 @@ public class UsbTtyDevice extends AbstractUsbDevice {
       return false;
     }
     UsbTtyDevice other = (UsbTtyDevice) value;
-    return Objects.equals(deviceNode, other.deviceNode)
+    return super.equals(value)
+        && Objects.equals(deviceNode, other.deviceNode)
         && Objects.equals(interfaceNumber, other.interfaceNumber);
   }
 

@@ -1,5 +1,7 @@
 package org.eclipse.kura.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Objects;
 import org.eclipse.kura.annotation.NotThreadSafe;
 import org.osgi.annotation.versioning.ProviderType;
@@ -10,14 +12,14 @@ import org.osgi.service.wireadmin.Wire;
 @ProviderType
 public class WireConfiguration {
 
-  private String emitterPid;
+  private final String emitterPid;
   private String filter;
-  private String receiverPid;
+  private final String receiverPid;
   private Wire wire;
 
-  public WireConfiguration(String name, String name2) {
-    this.emitterPid = name;
-    this.filter = name2;
+  public WireConfiguration(String emitterPid, String receiverPid) {
+    this.emitterPid = requireNonNull(emitterPid, "the emitter's pid must not be null");
+    this.receiverPid = requireNonNull(receiverPid, "the receiver's pid must not be null");
   }
 
   public String getEmitterPid() {
@@ -55,13 +57,12 @@ public class WireConfiguration {
     WireConfiguration other = (WireConfiguration) value;
     return Objects.equals(emitterPid, other.emitterPid)
         && Objects.equals(filter, other.filter)
-        && Objects.equals(receiverPid, other.receiverPid)
-        && Objects.equals(wire, other.wire);
+        && Objects.equals(receiverPid, other.receiverPid);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(emitterPid, filter, receiverPid, wire);
+    return Objects.hash(emitterPid, filter, receiverPid);
   }
 
   @Override

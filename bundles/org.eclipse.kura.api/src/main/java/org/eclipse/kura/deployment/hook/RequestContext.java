@@ -6,12 +6,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class RequestContext {
 
-  private String downloadFilePath;
-  private String requestType;
+  private final String downloadFilePath;
+  private final String requestType;
 
-  public RequestContext(String name, String name2) {
-    this.downloadFilePath = name;
-    this.requestType = name2;
+  public RequestContext(String downloadFilePath, String requestType) {
+    this.downloadFilePath = downloadFilePath;
+    this.requestType = requestType;
   }
 
   public String getDownloadFilePath() {

@@ -6,14 +6,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class DriverDescriptor {
 
-  private String pid;
-  private String factoryPid;
-  private Object channelDescriptor;
+  private final String pid;
+  private final String factoryPid;
+  private final Object channelDescriptor;
 
-  public DriverDescriptor(String name, String name2, Object value) {
-    this.pid = name;
-    this.factoryPid = name2;
-    this.channelDescriptor = value;
+  public DriverDescriptor(String pid, String factoryPid, Object channelDescriptor) {
+    this.pid = pid;
+    this.factoryPid = factoryPid;
+    this.channelDescriptor = channelDescriptor;
   }
 
   public String getPid() {

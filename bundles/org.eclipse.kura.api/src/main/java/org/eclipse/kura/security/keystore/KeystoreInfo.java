@@ -3,12 +3,12 @@ package org.eclipse.kura.security.keystore;
 /** A key store's pid, type and size. */
 public class KeystoreInfo {
 
-  private String keystoreServicePid;
+  private final String keystoreServicePid;
   private String type;
   private int size;
 
-  public KeystoreInfo(String name) {
-    this.keystoreServicePid = name;
+  public KeystoreInfo(String keystoreServicePid) {
+    this.keystoreServicePid = keystoreServicePid;
   }
 
   public String getKeystoreServicePid() {

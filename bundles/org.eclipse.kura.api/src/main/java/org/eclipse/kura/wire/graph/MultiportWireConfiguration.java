@@ -11,10 +11,11 @@ public class MultiportWireConfiguration extends WireConfiguration {
   private int emitterPort;
   private int receiverPort;
 
-  public MultiportWireConfiguration(String name, String name2, int number, int number2) {
-    super(name, name2);
-    this.emitterPort = number;
-    this.receiverPort = number2;
+  public MultiportWireConfiguration(
+      String emitterPid, String receiverPid, int emitterPort, int receiverPort) {
+    super(emitterPid, receiverPid);
+    this.emitterPort = emitterPort;
+    this.receiverPort = receiverPort;
   }
 
   public int getEmitterPort() {
@@ -35,7 +36,7 @@ public class MultiportWireConfiguration extends WireConfiguration {
 
   @Override
   public int hashCode() {
-    return Objects.hash(emitterPort, receiverPort);
+    return Objects.hash(super.hashCode(), emitterPort, receiverPort);
   }
 
   @Override
@@ -47,7 +48,8 @@ public class MultiportWireConfiguration extends WireConfiguration {
       return false;
     }
     MultiportWireConfiguration other = (MultiportWireConfiguration) value;
-    return Objects.equals(emitterPort, other.emitterPort)
-        && Objects.equals(receiverPort, other.receiverPort);
+    return super.equals(value)
+        && emitterPort == other.emitterPort
+        && receiverPort == other.receiverPort;
   }
 }

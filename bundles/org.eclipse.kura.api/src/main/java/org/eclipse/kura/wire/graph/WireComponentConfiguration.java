@@ -8,12 +8,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class WireComponentConfiguration {
 
-  private ComponentConfiguration configuration;
-  private Map<String, Object> properties;
+  private final ComponentConfiguration configuration;
+  private final Map<String, Object> properties;
 
   public WireComponentConfiguration(
-      ComponentConfiguration componentConfiguration, Map<String, Object> properties) {
-    this.configuration = componentConfiguration;
+      ComponentConfiguration configuration, Map<String, Object> properties) {
+    this.configuration = configuration;
     this.properties = properties;
   }
 

@@ -7,13 +7,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class WireGraphConfiguration {
 
-  private List<WireComponentConfiguration> wireComponentConfigurations;
-  private List<MultiportWireConfiguration> wireConfigurations;
+  private final List<WireComponentConfiguration> wireComponentConfigurations;
+  private final List<MultiportWireConfiguration> wireConfigurations;
 
   public WireGraphConfiguration(
-      List<WireComponentConfiguration> list, List<MultiportWireConfiguration> list2) {
-    this.wireComponentConfigurations = list;
-    this.wireConfigurations = list2;
+      List<WireComponentConfiguration> wireComponentConfigurations,
+      List<MultiportWireConfiguration> wireConfigurations) {
+    this.wireComponentConfigurations = wireComponentConfigurations;
+    this.wireConfigurations = wireConfigurations;
   }
 
   public List<WireComponentConfiguration> getWireComponentConfigurations() {

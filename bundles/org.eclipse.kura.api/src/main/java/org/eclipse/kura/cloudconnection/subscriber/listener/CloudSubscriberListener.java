@@ -4,6 +4,7 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Is given messages that arrive. */
+@FunctionalInterface
 @ConsumerType
 public interface CloudSubscriberListener {
 

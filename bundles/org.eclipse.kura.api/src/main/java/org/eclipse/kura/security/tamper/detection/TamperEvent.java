@@ -1,11 +1,9 @@
 package org.eclipse.kura.security.tamper.detection;
 
 import java.util.Map;
-import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.service.event.Event;
 
 /** A tamper detection has changed its state. */
-@ProviderType
 public class TamperEvent extends Event {
 
   public static final String TAMPER_EVENT_TOPIC =

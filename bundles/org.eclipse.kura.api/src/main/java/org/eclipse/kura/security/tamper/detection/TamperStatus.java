@@ -8,11 +8,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public class TamperStatus {
 
-  private boolean deviceTampered;
-  private Map<String, TypedValue<?>> properties;
+  private final boolean deviceTampered;
+  private final Map<String, TypedValue<?>> properties;
 
-  public TamperStatus(boolean flag, Map<String, TypedValue<?>> properties) {
-    this.deviceTampered = flag;
+  public TamperStatus(boolean deviceTampered, Map<String, TypedValue<?>> properties) {
+    this.deviceTampered = deviceTampered;
     this.properties = properties;
   }
 

@@ -1,0 +1,73 @@
+package org.eclipse.kura.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+
+/** A foreign bundle that was compiled against Kura links here only if every row holds. */
+class InterfaceTest {
+
+  private static final Path CLASSES = Path.of("target", "classes");
+
+  private final InterfaceTable table = InterfaceTable.read(Set.of("api", "kura6-delta"));
+  private final InterfaceComparison comparison =
+      new InterfaceComparison(
+          table, CompiledInterface.read(CLASSES), Omissions.read("/omissions.tsv"));
+
+  @Test
+  void everyRowOfTheTableIsInTheBundleAsItStands() {
+    assertEquals("", lines(comparison.missingOrDifferent()));
+  }
+
+  @Test
+  void theBundleHasNoTypeAndNoMemberThatTheTableHasNot() {
+    assertEquals("", lines(comparison.notInTheTable()));
+  }
+
+  @Test
+  void eachPackageIsExportedAtTheHighestVersionOfTheTable() {
+    assertEquals("", lines(comparison.packages()));
+  }
+
+  @Test
+  void everyEntryOfTheListOfOmissionsLeavesSomethingOut() {
+    assertEquals("", lines(comparison.needlessOmissions()));
+  }
+
+  @Test
+  void theTableWasReadWhole() {
+    assertTrue(table.rows().size() > 2600, "only " + table.rows().size() + " rows");
+  }
+
+  @Test
+  void theBundleIsCalledAsKurasIsAtVersionTwoEight() throws IOException {
+    Attributes headers = manifest();
+    assertEquals("org.eclipse.kura.api", headers.getValue("Bundle-SymbolicName"));
+    assertEquals("2.8.0", headers.getValue("Bundle-Version"));
+  }
+
+  @Test
+  void itAsksForNothingBeyondJavaSeventeen() throws IOException {
+    String required = manifest().getValue("Require-Capability");
+    assertEquals("osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"", required);
+  }
+
+  private static Attributes manifest() throws IOException {
+    try (InputStream file = Files.newInputStream(CLASSES.resolve("META-INF/MANIFEST.MF"))) {
+      return new Manifest(file).getMainAttributes();
+    }
+  }
+
+  private static String lines(List<String> differences) {
+    return String.join("\n", differences);
+  }
+}
