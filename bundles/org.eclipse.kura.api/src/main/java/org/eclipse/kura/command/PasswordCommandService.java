@@ -14,7 +14,16 @@ public interface PasswordCommandService {
 
   @Deprecated
   default KuraResponsePayload execute(KuraRequestPayload kuraRequestPayload) {
-    throw new UnsupportedOperationException("use execute(KuraPayload)");
+    try {
+      KuraPayload answer = execute((KuraPayload) kuraRequestPayload);
+      KuraResponsePayload response = new KuraResponsePayload(answer);
+      if (response.getMetric(KuraResponsePayload.METRIC_RESPONSE_CODE) == null) {
+        response.setResponseCode(KuraResponsePayload.RESPONSE_CODE_OK);
+      }
+      return response;
+    } catch (KuraException e) {
+      return new KuraResponsePayload(e);
+    }
   }
 
   KuraPayload execute(KuraPayload kuraPayload) throws KuraException;

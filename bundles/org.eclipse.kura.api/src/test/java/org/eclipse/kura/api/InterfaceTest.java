@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A foreign bundle that was compiled against Kura links here only if every row holds. */
 class InterfaceTest {
@@ -41,6 +42,37 @@ class InterfaceTest {
   @Test
   void everyEntryOfTheListOfOmissionsLeavesSomethingOut() {
     assertEquals("", lines(comparison.needlessOmissions()));
+  }
+
+  @Test
+  void theComparisonNamesEveryRowThatIsMissingOrDiffers(@TempDir Path nothing) throws IOException {
+    Omissions none = Omissions.read("/omissions.tsv");
+    InterfaceComparison bare =
+        new InterfaceComparison(table, CompiledInterface.read(nothing), none);
+    assertTrue(bare.missingOrDifferent().size() > 2500);
+    Path stranger = Files.createDirectories(nothing.resolve("org/eclipse/kura/clock"));
+    Files.copy(
+        CLASSES.resolve("org/eclipse/kura/clock/ClockEvent.class"),
+        stranger.resolve("ClockEvent.class"));
+    InterfaceTable others = InterfaceTable.read(Set.of("impl-export"));
+    List<String> unknown =
+        new InterfaceComparison(others, CompiledInterface.read(nothing), none).notInTheTable();
+    assertEquals(3, unknown.size(), unknown::toString);
+    Row row = table.rows().get("org.eclipse.kura.clock.ClockEvent (type)");
+    Row changed =
+        new Row(
+            row.packageName(),
+            row.type(),
+            "enum",
+            row.supertypes(),
+            "@Odd",
+            row.member(),
+            row.descriptor(),
+            row.signature(),
+            "public final",
+            "",
+            "");
+    assertEquals(3, row.differences(changed).size());
   }
 
   @Test
