@@ -49,7 +49,9 @@ class InterfaceTest {
     Omissions none = Omissions.read("/omissions.tsv");
     InterfaceComparison bare =
         new InterfaceComparison(table, CompiledInterface.read(nothing), none);
-    assertTrue(bare.missingOrDifferent().size() > 2500);
+    Set<String> there = CompiledInterface.read(CLASSES).rows().keySet();
+    long expected = table.rows().keySet().stream().filter(there::contains).count();
+    assertEquals(expected, bare.missingOrDifferent().size());
     Path stranger = Files.createDirectories(nothing.resolve("org/eclipse/kura/clock"));
     Files.copy(
         CLASSES.resolve("org/eclipse/kura/clock/ClockEvent.class"),
