@@ -1,0 +1,2 @@
+/** MQTT transport; the only bundle that imports Paho. */
+package org.penstock.cloud.mqtt;
