@@ -63,10 +63,10 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  /** Why the last attempt failed; empty when it did not. */
-  String reason() {
+  /** Why the last attempt failed, or the given words when it did not. */
+  String reasonOr(String fallback) {
     synchronized (lock) {
-      return reason;
+      return reason.isEmpty() ? fallback : reason;
     }
   }
 

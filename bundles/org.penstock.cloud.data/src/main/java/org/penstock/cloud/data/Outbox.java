@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.penstock.api.storage.SegmentedLog;
 
@@ -19,7 +22,23 @@ import org.penstock.api.storage.SegmentedLog;
 final class Outbox implements AutoCloseable {
 
   /** An id, and when the message is on the disk. */
-  record Added(int id, CompletionStage<Void> durable) {}
+  record Added(int id, CompletionStage<Void> durable) {
+
+    /** Waits until the message is on the disk; one that hangs for a minute is an error. */
+    void await() throws IOException {
+      try {
+        durable.toCompletableFuture().get(DURABLE_LIMIT_S, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the message was on the disk", e);
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause().getMessage(), e.getCause());
+      } catch (TimeoutException e) {
+        throw new IOException(
+            "the disk did not take the message within " + DURABLE_LIMIT_S + " s", e);
+      }
+    }
+  }
 
   /**
    * How much is kept.
@@ -29,6 +48,7 @@ final class Outbox implements AutoCloseable {
    */
   record Capacity(int messages, long bytes) {}
 
+  private static final long DURABLE_LIMIT_S = 60;
   private static final byte DATA = 1;
   private static final byte REMOVED = 2;
   private static final byte LAST_ID = 3;

@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -60,7 +57,6 @@ public final class OutboxDataService
   static final String PID = "org.eclipse.kura.data.DataService";
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDataService.class);
-  private static final long DURABLE_LIMIT_S = 60;
 
   private final String name;
   private final DataServiceConfig config;
@@ -96,7 +92,7 @@ public final class OutboxDataService
             outbox,
             strand,
             config.in$_$flight$_$messages_max$_$number(),
-            limit(config),
+            RateLimit.of(config),
             (id, topic) -> tell(l -> l.onMessagePublished(id, topic)),
             (id, topic) -> tell(l -> l.onMessageConfirmed(id, topic)));
     connector = new Connector(name, Duration.ofSeconds(config.connect_retry$_$interval()));
@@ -104,15 +100,6 @@ public final class OutboxDataService
     if (outbox.depth() > 0) {
       LOG.info("{}: {} messages of before wait to be sent", name, outbox.depth());
     }
-  }
-
-  private static RateLimit limit(DataServiceConfig config) {
-    if (!config.enable_rate_limit()) {
-      return null;
-    }
-    Duration unit = Duration.of(1, TimeUnit.valueOf(config.rate_limit_time_unit()).toChronoUnit());
-    return new RateLimit(
-        config.rate_limit_burst_size(), config.rate_limit_average(), unit, System::nanoTime);
   }
 
   /** Called by the component runtime when the transport comes. */
@@ -171,26 +158,12 @@ public final class OutboxDataService
       Outbox.Added added = outbox.add(topic, payload, qos, retain, priority);
       pump.wake();
       if (qos > 0) {
-        awaitDurable(added.durable());
+        added.await();
       }
       return added.id();
     } catch (IOException e) {
       throw new KuraStoreException(
           e, "the message to " + topic + " can't be stored: " + e.getMessage());
-    }
-  }
-
-  private static void awaitDurable(CompletionStage<Void> durable) throws IOException {
-    try {
-      durable.toCompletableFuture().get(DURABLE_LIMIT_S, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted before the message was on the disk", e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException(
-          "the disk did not take the message within " + DURABLE_LIMIT_S + " s", e);
     }
   }
 
@@ -243,11 +216,8 @@ public final class OutboxDataService
   }
 
   private DataTransportService connected() throws KuraNotConnectedException {
-    DataTransportService service = transport.get();
-    if (service == null) {
-      throw new KuraNotConnectedException("there is no transport");
-    }
-    return service;
+    return Optional.ofNullable(transport.get())
+        .orElseThrow(() -> new KuraNotConnectedException("there is no transport"));
   }
 
   @Override
@@ -350,7 +320,11 @@ public final class OutboxDataService
   @Override
   public HealthState health() {
     boolean up = isConnected();
-    String reason = up || !connector.wanted() ? "" : reason();
+    String fallback =
+        transport.get() == null
+            ? "no transport matches " + config.DataTransportService_target()
+            : "connecting";
+    String reason = up || !connector.wanted() ? "" : connector.reasonOr(fallback);
     Level level = reason.isEmpty() ? Level.OK : Level.DEGRADED;
     HealthState before = lastState.get();
     boolean same = before != null && before.level() == level && before.reason().equals(reason);
@@ -358,16 +332,6 @@ public final class OutboxDataService
         new HealthState(level, reason, same ? before.since() : Instant.now(), figures(up));
     lastState.set(now);
     return now;
-  }
-
-  private String reason() {
-    String failure = connector.reason();
-    if (!failure.isEmpty()) {
-      return failure;
-    }
-    return transport.get() == null
-        ? "no transport matches " + config.DataTransportService_target()
-        : "connecting";
   }
 
   private Map<String, Object> figures(boolean up) {

@@ -1,6 +1,7 @@
 package org.penstock.cloud.data;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A token bucket. One thread at a time. */
@@ -24,6 +25,16 @@ final class RateLimit {
     this.nanos = nanos;
     this.tokens = burst;
     this.last = nanos.getAsLong();
+  }
+
+  /** As configured, full; null when there is no limit. */
+  static RateLimit of(DataServiceConfig config) {
+    if (!config.enable_rate_limit()) {
+      return null;
+    }
+    Duration unit = Duration.of(1, TimeUnit.valueOf(config.rate_limit_time_unit()).toChronoUnit());
+    return new RateLimit(
+        config.rate_limit_burst_size(), config.rate_limit_average(), unit, System::nanoTime);
   }
 
   /** Takes a token; gives how long to wait for one when there is none. */
