@@ -1,0 +1,2 @@
+/** Payload forms, as pure functions. */
+package org.penstock.cloud.connection.codec;

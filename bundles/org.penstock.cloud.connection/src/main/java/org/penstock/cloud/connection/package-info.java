@@ -1,0 +1,2 @@
+/** Cloud connections: endpoints, publishers, subscribers, life-cycle messages. */
+package org.penstock.cloud.connection;
