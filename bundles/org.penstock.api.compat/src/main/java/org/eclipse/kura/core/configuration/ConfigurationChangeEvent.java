@@ -1,13 +1,17 @@
 package org.eclipse.kura.core.configuration;
 
-/** A configuration was changed. */
-public class ConfigurationChangeEvent extends org.osgi.service.event.Event {
-  public static final java.lang.String CONF_CHANGE_EVENT_TOPIC =
-      "org/eclipse/kura/core/configuration/event/CONF_CHANGE_EVENT_TOPIC";
-  public static final java.lang.String CONF_CHANGE_EVENT_SESSION_PROP = "session";
-  public static final java.lang.String CONF_CHANGE_EVENT_PID_PROP = "pid";
+import java.util.Map;
+import org.osgi.service.event.Event;
 
-  public ConfigurationChangeEvent(java.util.Map<java.lang.String, ?> a0) {
-    super("x/y", java.util.Map.<String, Object>of());
+/** A component was configured in the course of a user's session. */
+public class ConfigurationChangeEvent extends Event {
+
+  public static final String CONF_CHANGE_EVENT_TOPIC =
+      "org/eclipse/kura/core/configuration/event/CONF_CHANGE_EVENT_TOPIC";
+  public static final String CONF_CHANGE_EVENT_SESSION_PROP = "session";
+  public static final String CONF_CHANGE_EVENT_PID_PROP = "pid";
+
+  public ConfigurationChangeEvent(Map<String, ?> properties) {
+    super(CONF_CHANGE_EVENT_TOPIC, properties);
   }
 }

@@ -1,21 +1,25 @@
 package org.eclipse.kura.core.configuration;
 
-/** The legacy name of a secret among properties. */
+/** The old name of {@link org.eclipse.kura.configuration.Password}; keeps its characters by reference. */
 @Deprecated
 public class Password {
-  private char[] password;
 
-  public Password(java.lang.String a0) {}
+  private final char[] value;
 
-  public Password(char[] a0) {
-    this.password = a0;
+  public Password(String password) {
+    this.value = password == null ? null : password.toCharArray();
+  }
+
+  public Password(char[] password) {
+    this.value = password;
   }
 
   public char[] getPassword() {
-    return this.password;
+    return value;
   }
 
-  public java.lang.String toString() {
-    return "Password [" + "password=" + this.password + "]";
+  @Override
+  public String toString() {
+    return new String(value);
   }
 }

@@ -1,17 +1,22 @@
 package org.eclipse.kura.core.configuration;
 
-/** A list of configurations, as snapshots hold it. */
+import java.util.List;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+
+/** Configurations of components, as one document. */
 public class XmlComponentConfigurations {
-  private java.util.List<org.eclipse.kura.configuration.ComponentConfiguration> configurations;
 
-  public XmlComponentConfigurations() {}
+  private List<ComponentConfiguration> configurations;
 
-  public java.util.List<org.eclipse.kura.configuration.ComponentConfiguration> getConfigurations() {
-    return this.configurations;
+  public XmlComponentConfigurations() {
+    super();
   }
 
-  public void setConfigurations(
-      java.util.List<org.eclipse.kura.configuration.ComponentConfiguration> a0) {
-    this.configurations = a0;
+  public List<ComponentConfiguration> getConfigurations() {
+    return configurations;
+  }
+
+  public void setConfigurations(List<ComponentConfiguration> configurations) {
+    this.configurations = configurations;
   }
 }

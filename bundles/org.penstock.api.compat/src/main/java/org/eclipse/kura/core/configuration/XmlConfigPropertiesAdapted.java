@@ -1,16 +1,19 @@
 package org.eclipse.kura.core.configuration;
 
-/** The properties of one configuration, as snapshots hold them. */
+/** The properties of one component, as they stand in a document. */
 public class XmlConfigPropertiesAdapted {
-  private org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted[] properties;
 
-  public XmlConfigPropertiesAdapted() {}
+  private XmlConfigPropertyAdapted[] properties;
 
-  public org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted[] getProperties() {
-    return this.properties;
+  public XmlConfigPropertiesAdapted() {
+    super();
   }
 
-  public void setProperties(org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted[] a0) {
-    this.properties = a0;
+  public XmlConfigPropertyAdapted[] getProperties() {
+    return properties;
+  }
+
+  public void setProperties(XmlConfigPropertyAdapted[] properties) {
+    this.properties = properties;
   }
 }

@@ -1,65 +1,66 @@
 package org.eclipse.kura.core.configuration;
 
-/** One property, as snapshots hold it. */
+/** A property as it stands in a document: its values as texts, and their type. */
 public class XmlConfigPropertyAdapted {
-  private java.lang.String name;
+
+  private String name;
   private boolean array;
-  private org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted.ConfigPropertyType type;
+  private ConfigPropertyType type;
   private boolean encrypted;
-  private java.lang.String[] values;
+  private String[] values;
 
-  public XmlConfigPropertyAdapted() {}
-
-  public XmlConfigPropertyAdapted(
-      java.lang.String a0,
-      org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted.ConfigPropertyType a1,
-      java.lang.String[] a2) {
-    this.name = a0;
-    this.type = a1;
-    this.values = a2;
+  public XmlConfigPropertyAdapted() {
+    super();
   }
 
-  public java.lang.String getName() {
-    return this.name;
+  public XmlConfigPropertyAdapted(String name, ConfigPropertyType type, String[] values) {
+    this.name = name;
+    this.type = type;
+    this.values = values;
+    this.encrypted = false;
   }
 
-  public void setName(java.lang.String a0) {
-    this.name = a0;
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
   }
 
   public boolean getArray() {
-    return this.array;
+    return array;
   }
 
-  public void setArray(boolean a0) {
-    this.array = a0;
+  public void setArray(boolean array) {
+    this.array = array;
   }
 
-  public org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted.ConfigPropertyType getType() {
-    return this.type;
+  public ConfigPropertyType getType() {
+    return type;
   }
 
-  public void setType(
-      org.eclipse.kura.core.configuration.XmlConfigPropertyAdapted.ConfigPropertyType a0) {
-    this.type = a0;
+  public void setType(ConfigPropertyType type) {
+    this.type = type;
   }
 
   public boolean isEncrypted() {
-    return this.encrypted;
+    return encrypted;
   }
 
-  public void setEncrypted(boolean a0) {
-    this.encrypted = a0;
+  public void setEncrypted(boolean encrypted) {
+    this.encrypted = encrypted;
   }
 
-  public java.lang.String[] getValues() {
-    return this.values;
+  public String[] getValues() {
+    return values;
   }
 
-  public void setValues(java.lang.String[] a0) {
-    this.values = a0;
+  public void setValues(String[] values) {
+    this.values = values;
   }
 
+  /** The types of properties. */
   public enum ConfigPropertyType {
     STRING_TYPE,
     LONG_TYPE,
@@ -70,6 +71,6 @@ public class XmlConfigPropertyAdapted {
     CHAR_TYPE,
     BOOLEAN_TYPE,
     SHORT_TYPE,
-    PASSWORD_TYPE;
+    PASSWORD_TYPE
   }
 }

@@ -1,16 +1,21 @@
 package org.eclipse.kura.core.configuration;
 
-/** A list of snapshot ids. */
+import java.util.List;
+
+/** The ids of the stored snapshots. */
 public class XmlSnapshotIdResult {
-  private java.util.List<java.lang.Long> snapshotIds;
 
-  public XmlSnapshotIdResult() {}
+  private List<Long> snapshotIds;
 
-  public java.util.List<java.lang.Long> getSnapshotIds() {
-    return this.snapshotIds;
+  public XmlSnapshotIdResult() {
+    super();
   }
 
-  public void setSnapshotIds(java.util.List<java.lang.Long> a0) {
-    this.snapshotIds = a0;
+  public List<Long> getSnapshotIds() {
+    return snapshotIds;
+  }
+
+  public void setSnapshotIds(List<Long> snapshotIds) {
+    this.snapshotIds = snapshotIds;
   }
 }
