@@ -141,10 +141,16 @@ final class Sources extends TreePathScanner<Void, Void> {
             || owner.getKind() == Kind.INTERFACE
                 && !method.getModifiers().getFlags().contains(Modifier.PRIVATE);
     boolean typeIsPublic = owner.getModifiers().getFlags().contains(Modifier.PUBLIC);
+    // A record's own constructor is told by its type's @param lines.
+    boolean isRecords = owner.getKind() == Kind.RECORD && method.getName().contentEquals("<init>");
     boolean overrides =
         method.getModifiers().getAnnotations().stream()
             .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
-    if (open && typeIsPublic && !overrides && method.getBody() != getCurrentPath().getLeaf()) {
+    if (open
+        && typeIsPublic
+        && !overrides
+        && !isRecords
+        && method.getBody() != getCurrentPath().getLeaf()) {
       methods++;
       if (documented(getCurrentPath())) {
         documentedMethods++;
@@ -157,7 +163,7 @@ final class Sources extends TreePathScanner<Void, Void> {
   public Void visitVariable(VariableTree variable, Void nothing) {
     TreePath parent = getCurrentPath().getParentPath();
     if (parent.getLeaf() instanceof ClassTree owner
-        && owner.getKind() == Kind.CLASS
+        && (owner.getKind() == Kind.CLASS || owner.getKind() == Kind.RECORD)
         && !variable.getModifiers().getFlags().contains(Modifier.STATIC)) {
       fields++;
       if (variable.getModifiers().getFlags().contains(Modifier.FINAL)) {
