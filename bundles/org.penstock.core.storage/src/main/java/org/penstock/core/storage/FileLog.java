@@ -26,6 +26,9 @@ final class FileLog implements SegmentedLog {
   /** An appended record that is not yet known to be on the disk. */
   private record Pending(long position, byte[] content, CompletableFuture<Void> durable) {}
 
+  /** A segment opened to be read. */
+  private record Reading(Segment segment, Disk.Handle file) {}
+
   private static final long CLOSE_LIMIT_MS = 2000;
 
   private final Disk disk;
@@ -44,8 +47,7 @@ final class FileLog implements SegmentedLog {
   private long tail;
   private boolean forcing;
   private boolean closed;
-  private Segment readSegment;
-  private Disk.Handle readFile;
+  private Reading reading; // the last segment that was read from, kept open; or null
 
   FileLog(Disk disk, Path folder, LogOptions options) throws IOException {
     this.disk = disk;
@@ -262,20 +264,18 @@ final class FileLog implements SegmentedLog {
       if (segment.equals(active) && file != null) {
         return segment.read(file, position);
       }
-      if (!segment.equals(readSegment)) {
+      if (reading == null || !segment.equals(reading.segment())) {
         closeReader();
-        readFile = disk.openToRead(segment.path());
-        readSegment = segment;
+        reading = new Reading(segment, disk.openToRead(segment.path()));
       }
-      return segment.read(readFile, position);
+      return segment.read(reading.file(), position);
     }
   }
 
   private void closeReader() throws IOException {
-    if (readFile != null) {
-      readFile.close();
-      readFile = null;
-      readSegment = null;
+    if (reading != null) {
+      reading.file().close();
+      reading = null;
     }
   }
 
@@ -307,7 +307,7 @@ final class FileLog implements SegmentedLog {
         if (oldest.equals(active) || endOf(oldest) > position) {
           break;
         }
-        if (oldest.equals(readSegment)) {
+        if (reading != null && oldest.equals(reading.segment())) {
           closeReader();
         }
         disk.delete(oldest.path());
