@@ -2,6 +2,7 @@ package org.penstock.core.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,13 +35,9 @@ class CrashPointTest {
     RecordingDisk disk = new RecordingDisk(folder.resolve("live"));
     Map<Long, byte[]> appended = new HashMap<>();
     scenario(disk, appended, 120);
-    int points = 0;
-    for (int point = 0; point <= disk.size(); point++) {
-      for (int seed = 0; seed < 4; seed++) {
-        checkLog(disk, point, seed, appended);
-        points++;
-      }
-    }
+    int points =
+        CrashPoints.each(
+            disk, folder.resolve("after"), 2, (state, known) -> checkLog(state, known, appended));
     assertTrue(points > 1000, "crash points: " + points);
   }
 
@@ -67,19 +64,17 @@ class CrashPointTest {
     }
   }
 
-  private void checkLog(RecordingDisk disk, int point, int seed, Map<Long, byte[]> appended)
+  private static void checkLog(Path state, List<Object> known, Map<Long, byte[]> appended)
       throws IOException {
-    Path after = folder.resolve("after-" + point + "-" + seed);
-    disk.crash(point, new Random(point * 31L + seed), after);
     List<Long> found = new ArrayList<>();
-    try (SegmentedLog log = new FileStorage().openLog(after.resolve("log"), SMALL)) {
+    try (SegmentedLog log = new FileStorage().openLog(state.resolve("log"), SMALL)) {
       log.replay(
           (position, content) -> {
             assertArrayEquals(appended.get(position), content, "invented at " + position);
             found.add(position);
           });
-      for (Object durable : disk.marks(point)) {
-        assertTrue(found.contains(durable), "lost " + durable + " at point " + point + "/" + seed);
+      for (Object durable : known) {
+        assertTrue(found.contains(durable), "lost " + durable);
         assertArrayEquals(appended.get(durable), log.read((Long) durable));
       }
       log.append(new byte[] {1, 2, 3}); // it goes on
@@ -87,44 +82,72 @@ class CrashPointTest {
     List<Long> sorted = new ArrayList<>(found);
     sorted.sort(null);
     assertEquals(sorted, found, "order");
-    delete(after);
   }
 
   @Test
-  void aReplacedFileIsOldOrNewAtEveryPoint() throws IOException {
+  void aReplacedFileIsOldOrNewAtEveryPoint() throws Exception {
+    Files.createDirectories(folder.resolve("live"));
     RecordingDisk disk = new RecordingDisk(folder.resolve("live"));
     DurableStorage storage = RecordingDisk.storage(disk);
-    Path file = folder.resolve("live/config/users.json");
     for (int i = 1; i <= 20; i++) {
-      storage.replace(file, version(i));
+      storage.replace(folder.resolve("live/config/users.json"), version(i));
       disk.mark(i);
     }
-    for (int point = 0; point <= disk.size(); point++) {
-      for (int seed = 0; seed < 10; seed++) {
-        Path after = folder.resolve("after-" + point + "-" + seed);
-        disk.crash(point, new Random(point * 17L + seed), after);
-        Path found = after.resolve("config/users.json");
-        int known = disk.marks(point).size();
-        byte[] content = Files.exists(found) ? Files.readAllBytes(found) : new byte[0];
-        assertTrue(
-            Arrays.equals(content, version(known)) || Arrays.equals(content, version(known + 1)),
-            "point " + point + ": version " + known + " or the next");
-        delete(after);
-      }
+    CrashPoints.each(
+        disk,
+        folder.resolve("after"),
+        8,
+        (state, known) -> {
+          Path found = state.resolve("config/users.json");
+          byte[] content = Files.exists(found) ? Files.readAllBytes(found) : new byte[0];
+          assertTrue(
+              Arrays.equals(content, version(known.size()))
+                  || Arrays.equals(content, version(known.size() + 1)),
+              "version " + known.size() + " or the next");
+        });
+  }
+
+  /** Without it a recorder that loses what stood there before would hide a broken upgrade. */
+  @Test
+  void whatStoodThereBeforeTheRecordingIsThereAtEveryPoint() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("live")).resolve("old.txt");
+    Files.write(old, version(1));
+    RecordingDisk disk = new RecordingDisk(folder.resolve("live"));
+    RecordingDisk.storage(disk).replace(old, version(2));
+    int points =
+        CrashPoints.each(
+            disk,
+            folder.resolve("after"),
+            4,
+            (state, known) -> {
+              byte[] content = Files.readAllBytes(state.resolve("old.txt"));
+              assertTrue(Arrays.equals(content, version(1)) || Arrays.equals(content, version(2)));
+            });
+    assertTrue(points >= 30, "crash points: " + points);
+  }
+
+  /** Without it the recorder itself could be blind: a store that never forces must be caught. */
+  @Test
+  void aStoreThatDoesNotForceIsCaught() throws Exception {
+    Files.createDirectories(folder.resolve("live"));
+    RecordingDisk disk = new RecordingDisk(folder.resolve("live"));
+    try (Disk.Handle file = disk.create(folder.resolve("live/a"))) {
+      file.write(0, java.nio.ByteBuffer.wrap(version(1)));
     }
+    disk.mark("written");
+    assertThrows(
+        AssertionError.class,
+        () ->
+            CrashPoints.each(
+                disk,
+                folder.resolve("after"),
+                0,
+                (state, known) -> assertTrue(known.isEmpty() || Files.exists(state.resolve("a")))));
   }
 
   private static byte[] version(int i) {
     return i == 0
         ? new byte[0]
         : ("version " + i + " ").repeat(100).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

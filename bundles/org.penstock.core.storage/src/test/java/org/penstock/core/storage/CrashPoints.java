@@ -1,0 +1,66 @@
+package org.penstock.core.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Goes through every point of a recorded scenario at which the power could have failed. */
+public final class CrashPoints {
+
+  /** Looks at one state after a crash; fails by throwing. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Opens what is there.
+     *
+     * @param state folder that holds what the recording disk's root held
+     * @param known what was marked before the crash: whatever a user was told by then
+     */
+    void after(Path state, List<Object> known) throws Exception;
+  }
+
+  private CrashPoints() {}
+
+  /**
+   * Calls the check for every point: with all that was not forced lost, with all of it kept, and
+   * with some mixtures of lost, kept and torn at 512 bytes.
+   *
+   * @param scratch an empty folder for the states; each is deleted again
+   * @param mixtures how many for each point
+   * @return how many states were looked at
+   */
+  public static int each(RecordingDisk disk, Path scratch, int mixtures, Check check)
+      throws Exception {
+    int states = 0;
+    for (int point = disk.begin(); point <= disk.size(); point++) {
+      for (int i = 0; i < mixtures + 2; i++) {
+        RecordingDisk.Unforced unforced =
+            RecordingDisk.Unforced.values()[
+                Math.min(i, RecordingDisk.Unforced.values().length - 1)];
+        Path state = scratch.resolve("crash-" + point + "-" + i);
+        disk.crash(point, unforced, new Random(point * 31L + i), state);
+        try {
+          check.after(state, disk.marks(point));
+        } catch (Exception | AssertionError e) {
+          throw new AssertionError(
+              "after a crash before step " + point + " of " + disk.size() + ", " + unforced, e);
+        }
+        delete(state);
+        states++;
+      }
+    }
+    return states;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
