@@ -15,7 +15,7 @@ public class SingleServiceTracker<T> {
   private final ServiceTracker<T, T> tracker;
   private final BundleContext context;
   private final Consumer<T> consumer;
-  private T current;
+  private volatile T current;
 
   public SingleServiceTracker(BundleContext context, Class<T> type, Consumer<T> consumer) {
     this.context = requireNonNull(context, "the context must not be null");
@@ -72,7 +72,7 @@ public class SingleServiceTracker<T> {
     }
   }
 
-  public synchronized T getService() {
+  public T getService() {
     return current;
   }
 

@@ -84,7 +84,7 @@ public class CRLUtil {
             try (InputStream in = connection.getInputStream()) {
               result.complete((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in));
             }
-          } catch (Exception e) { // a thread begins here
+          } catch (Exception e) { // thread start
             result.completeExceptionally(e);
           }
         });

@@ -58,14 +58,18 @@ public class MappingCollection<T, U> implements Collection<U> {
     return source.stream().map(mapping).toList().toArray(array);
   }
 
+  private static UnsupportedOperationException unmodifiable() {
+    return new UnsupportedOperationException("a view cannot be changed; change its source");
+  }
+
   @Override
   public boolean add(U element) {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 
   @Override
   public boolean remove(Object element) {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 
   @Override
@@ -75,21 +79,21 @@ public class MappingCollection<T, U> implements Collection<U> {
 
   @Override
   public boolean addAll(Collection<? extends U> elements) {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 
   @Override
   public boolean removeAll(Collection<?> elements) {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 
   @Override
   public boolean retainAll(Collection<?> elements) {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 
   @Override
   public void clear() {
-    throw new UnsupportedOperationException();
+    throw unmodifiable();
   }
 }
