@@ -53,7 +53,7 @@ public final class Launcher {
     try {
       framework.init();
       Runtime.getRuntime().addShutdownHook(stopper);
-      new SystemSet(arguments.install().resolve("system")).apply(framework.getBundleContext());
+      install(framework, arguments);
       framework.start();
     } catch (BundleException e) {
       throw new StartFailure(
@@ -67,6 +67,34 @@ public final class Launcher {
     FrameworkEvent end = framework.waitForStop(0);
     while (end.getType() == FrameworkEvent.STOPPED_UPDATE) {
       end = framework.waitForStop(0);
+    }
+  }
+
+  private static void install(Framework framework, Arguments arguments) throws StartFailure {
+    new SystemSet(arguments.install().resolve("system")).apply(framework.getBundleContext());
+  }
+
+  /**
+   * Prepares the gateway's own framework in this process, initialised and with the program folder's
+   * bundles, for tests that run inside it. The caller starts and stops it, and owns the home.
+   *
+   * @param more framework properties beside the gateway's own
+   * @param args the command line
+   * @throws BundleException when the framework, the command line or the program folder is no good
+   */
+  public static Framework prepare(Map<String, String> more, String... args) throws BundleException {
+    try {
+      Path install = install();
+      Arguments arguments = Arguments.parse(install, defaultHome(install), args);
+      Home.open(arguments.home()).close();
+      Map<String, String> properties = properties(arguments);
+      properties.putAll(more);
+      Framework framework = new FrameworkFactory().newFramework(properties);
+      framework.init();
+      install(framework, arguments);
+      return framework;
+    } catch (StartFailure | IOException e) {
+      throw new BundleException(e.getMessage(), e);
     }
   }
 

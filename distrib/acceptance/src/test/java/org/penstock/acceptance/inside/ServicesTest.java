@@ -1,0 +1,45 @@
+package org.penstock.acceptance.inside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import org.eclipse.kura.asset.AssetService;
+import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.driver.DriverService;
+import org.eclipse.kura.wire.WireHelperService;
+import org.eclipse.kura.wire.graph.WireGraphService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/** What an add-on written for Kura finds in the service registry of the assembled product. */
+class ServicesTest {
+
+  private final BundleContext context =
+      FrameworkUtil.getBundle(ServicesTest.class).getBundleContext();
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ConfigurationService.class,
+        CryptoService.class,
+        AssetService.class,
+        DriverService.class,
+        WireHelperService.class,
+        WireGraphService.class
+      })
+  void kurasServicesAreRegistered(Class<?> service) {
+    assertNotNull(context.getServiceReference(service), service.getName());
+  }
+
+  @Test
+  void theApiComesFromOneBundleWithKurasName() {
+    Bundle api = FrameworkUtil.getBundle(ConfigurationService.class);
+    assertEquals("org.eclipse.kura.api", api.getSymbolicName());
+    assertEquals("2.8.0", api.getVersion().toString().substring(0, 5));
+  }
+}
