@@ -1,9 +1,11 @@
 package org.penstock.field.asset;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -18,6 +20,7 @@ final class AssetHealth implements HealthSource {
   private final String name;
   private final LongAdder asked = new LongAdder();
   private final LongAdder achieved = new LongAdder();
+  private final LongAdder onTime = new LongAdder();
   private final LongAdder missed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder valuesRead = new LongAdder();
@@ -26,6 +29,9 @@ final class AssetHealth implements HealthSource {
   private final LongAdder dropped = new LongAdder();
   private final AtomicReference<Condition> configuration = new AtomicReference<>(FINE);
   private final AtomicReference<Condition> operation = new AtomicReference<>(FINE);
+  private final AtomicReference<Condition> load = new AtomicReference<>(FINE);
+  private final AtomicLong interval = new AtomicLong();
+  private final AtomicLong lastRead = new AtomicLong();
 
   private record Condition(HealthState.Level level, String reason, Instant since) {
 
@@ -52,6 +58,9 @@ final class AssetHealth implements HealthSource {
     if (shown.level() == HealthState.Level.OK) {
       shown = operation.get();
     }
+    if (shown.level() == HealthState.Level.OK && load.get().level() != HealthState.Level.OK) {
+      shown = load.get();
+    }
     return new HealthState(shown.level(), shown.reason(), shown.since(), figures());
   }
 
@@ -59,7 +68,10 @@ final class AssetHealth implements HealthSource {
     Map<String, Object> figures = new TreeMap<>();
     figures.put("polls.asked", asked.sum());
     figures.put("polls.achieved", achieved.sum());
+    figures.put("polls.ontime", onTime.sum());
     figures.put("polls.missed", missed.sum());
+    figures.put("poll.interval.ms", interval.get());
+    figures.put("read.last.ms", lastRead.get());
     figures.put("polls.failed", failed.sum());
     figures.put("values.read", valuesRead.sum());
     figures.put("values.failed", valuesFailed.sum());
@@ -72,8 +84,33 @@ final class AssetHealth implements HealthSource {
     asked.increment();
   }
 
-  void pollMissed() {
-    missed.increment();
+  /** Polls that were due while the strand could not even count them. */
+  void pollsAsked(long count) {
+    asked.add(count);
+  }
+
+  void pollMissed(long count) {
+    missed.add(count);
+  }
+
+  /** A poll of the asset's own interval began before the next one was due. */
+  void pollOnTime() {
+    onTime.increment();
+  }
+
+  /** The interval of the asset's own polls; zero for none. */
+  void polls(Duration every) {
+    interval.set(every.toMillis());
+  }
+
+  void readTook(Duration time) {
+    lastRead.set(time.toMillis());
+  }
+
+  /** More is asked than can be achieved; empty when it is not. */
+  void overloaded(String problem) {
+    HealthState.Level level = problem.isEmpty() ? HealthState.Level.OK : HealthState.Level.DEGRADED;
+    load.updateAndGet(now -> now.to(level, problem));
   }
 
   /** An event or a command was dropped because too many wait. */

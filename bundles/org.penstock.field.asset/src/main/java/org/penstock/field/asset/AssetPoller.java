@@ -40,6 +40,8 @@ final class AssetPoller {
   private final AtomicReference<Mode> mode = new AtomicReference<>();
   private final AtomicReference<Instant> readingSince = new AtomicReference<>();
   private final Set<String> failedWrites = new HashSet<>();
+  private final Punctuality punctuality;
+  private boolean due;
 
   private record Mode(
       WireAssetOptions options, RecordComposer composer, Optional<Schedule> schedule) {}
@@ -63,6 +65,7 @@ final class AssetPoller {
     this.book = book;
     this.emitter = emitter;
     this.commands = new Commands(health);
+    this.punctuality = new Punctuality(health);
   }
 
   /** Emits and polls by these options from now on; what was emitted last is forgotten. */
@@ -70,6 +73,8 @@ final class AssetPoller {
     strand.execute(
         () -> {
           stopPolling();
+          due = false;
+          punctuality.reset(options.pollInterval());
           RecordComposer composer = new RecordComposer(pid, options, System::currentTimeMillis);
           mode.set(new Mode(options, composer, startPolling(options.pollInterval())));
         });
@@ -99,7 +104,7 @@ final class AssetPoller {
   void trigger(List<WireRecord> records) {
     health.pollAsked();
     if (!commands.add(records)) {
-      health.pollMissed();
+      health.pollMissed(1);
       return;
     }
     post(
@@ -136,9 +141,22 @@ final class AssetPoller {
     }
   }
 
+  /**
+   * A poll is due. It is on time when it begins before the next one is due; while a read runs, one
+   * waits, and only when the next falls due too is it missed: nothing is ever queued.
+   */
   private void tick() {
+    mode.get().schedule().ifPresent(schedule -> punctuality.lost(schedule.missed()));
     health.pollAsked();
-    readUnlessReading();
+    if (readingSince.get() == null) {
+      punctuality.onTime();
+      readUnlessReading();
+    } else if (due) {
+      punctuality.missed(1);
+      tellWhenStuck();
+    } else {
+      due = true;
+    }
   }
 
   private void readUnlessReading() {
@@ -161,7 +179,11 @@ final class AssetPoller {
   }
 
   private void missed() {
-    health.pollMissed();
+    health.pollMissed(1);
+    tellWhenStuck();
+  }
+
+  private void tellWhenStuck() {
     Instant since = readingSince.get();
     if (since != null && since.plus(STUCK).isBefore(Instant.now())) {
       health.degraded("the read that began at " + since + " has not ended; restart the driver");
@@ -169,19 +191,30 @@ final class AssetPoller {
   }
 
   private void read(DriverBinding binding) {
-    readingSince.set(Instant.now());
+    Instant begin = Instant.now();
+    readingSince.set(begin);
     binding
         .poll()
         .whenCompleteAsync(
             (records, error) -> {
               readingSince.set(null);
+              punctuality.took(Duration.between(begin, Instant.now()));
               try {
                 ended(binding, records, error);
               } finally {
                 write();
+                readIfDue();
               }
             },
             strand);
+  }
+
+  private void readIfDue() {
+    if (due) {
+      due = false;
+      punctuality.onTime();
+      readUnlessReading();
+    }
   }
 
   private void ended(DriverBinding binding, List<ChannelRecord> records, Throwable error) {
