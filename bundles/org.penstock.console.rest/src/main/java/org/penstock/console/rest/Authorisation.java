@@ -1,19 +1,24 @@
 package org.penstock.console.rest;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Caller;
 
 /**
  * Lets a caller through who holds a permission that the resource method, or else its class, names in
  * {@link RolesAllowed}. Default deny: where nothing is declared, or where it is declared by an
- * annotation class of another bundle, nobody gets in.
+ * annotation class of another bundle, nobody gets in. Only {@link PermitAll} on the method itself
+ * lets in who is not logged in.
  */
 final class Authorisation implements ContainerRequestFilter {
 
@@ -21,41 +26,42 @@ final class Authorisation implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    Method method = resource.getResourceMethod();
+    if (method.isAnnotationPresent(PermitAll.class)) {
+      return;
+    }
+    String path = request.getUriInfo().getPath();
     if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
       request.abortWith(
-          refusal(Response.Status.UNAUTHORIZED, "log in: no credentials, or wrong ones"));
+          Refusal.answer(401, "log in: no credentials, or wrong ones", path)
+              .header(HttpHeaders.WWW_AUTHENTICATE, HttpDoor.CHALLENGE)
+              .build());
       return;
     }
-    RolesAllowed declared = declared();
-    if (declared == null) {
-      request.abortWith(
-          refusal(
-              Response.Status.FORBIDDEN, "this resource declares no permission, so nobody may"));
-      return;
-    }
-    for (String permission : declared.value()) {
-      if (caller.may(permission)) {
-        return;
-      }
-    }
-    request.abortWith(
-        refusal(
-            Response.Status.FORBIDDEN,
-            caller.getName() + " lacks the permission " + String.join(" or ", declared.value())));
+    refusal(caller, declared(method, resource.getResourceClass()))
+        .ifPresent(why -> request.abortWith(answer(why, path)));
   }
 
-  private RolesAllowed declared() {
-    RolesAllowed ofMethod = resource.getResourceMethod().getAnnotation(RolesAllowed.class);
-    return ofMethod == null
-        ? resource.getResourceClass().getAnnotation(RolesAllowed.class)
-        : ofMethod;
+  private static Response answer(String why, String path) {
+    return Refusal.answer(403, why, path).build();
   }
 
-  private static Response refusal(Response.Status status, String message) {
-    Response.ResponseBuilder answer =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(new Message(message));
-    return status == Response.Status.UNAUTHORIZED
-        ? answer.header(HttpHeaders.WWW_AUTHENTICATE, HttpDoor.CHALLENGE).build()
-        : answer.build();
+  private static Optional<String> refusal(Caller caller, List<String> permissions) {
+    if (permissions.isEmpty()) {
+      return Optional.of("this resource declares no permission, so nobody may");
+    }
+    boolean allowed =
+        permissions.stream().anyMatch(p -> p.equals(RestResource.ANY_USER) || caller.may(p));
+    return allowed
+        ? Optional.empty()
+        : Optional.of(
+            caller.getName() + " lacks the permission " + String.join(" or ", permissions));
+  }
+
+  /** The permissions that the method, or else the class, declares; empty: none is declared. */
+  static List<String> declared(Method method, Class<?> resource) {
+    RolesAllowed ofMethod = method.getAnnotation(RolesAllowed.class);
+    RolesAllowed roles = ofMethod == null ? resource.getAnnotation(RolesAllowed.class) : ofMethod;
+    return roles == null ? List.of() : List.of(roles.value());
   }
 }

@@ -1,8 +1,9 @@
 package org.penstock.console.rest;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -14,36 +15,44 @@ final class Errors implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
+  @Context private UriInfo uri;
+
   @Override
   public Response toResponse(Throwable error) {
     if (error instanceof WebApplicationException e) {
       Response given = e.getResponse();
-      return given.hasEntity() ? given : answer(given.getStatus(), e.getMessage());
+      return given.hasEntity() ? given : answer(given, e.getMessage());
     }
     if (error instanceof KuraException e) {
-      return answer(status(e.getCode()), e.getMessage());
+      return Refusal.answer(status(e.getCode()), e.getMessage(), uri.getPath()).build();
     }
     LOG.error("a request failed", error);
-    return answer(
-        Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
-        "internal error, see the log: " + error.getClass().getSimpleName());
+    String kind = error.getClass().getSimpleName();
+    return Refusal.answer(500, "internal error, see the log: " + kind, uri.getPath()).build();
+  }
+
+  /** Keeps the headers, among them Allow of a 405. */
+  private Response answer(Response given, String message) {
+    String path = uri.getPath();
+    String text =
+        switch (given.getStatus()) {
+          case 404 -> message.endsWith(" Not Found") ? "there is nothing at " + path : message;
+          case 405 -> path + " takes another method: " + given.getHeaderString("Allow");
+          case 415 -> path + " takes a body with Content-Type application/json";
+          default -> message;
+        };
+    return Response.fromResponse(given)
+        .type(Refusal.type(path))
+        .entity(Refusal.body(given.getStatus(), text, path))
+        .build();
   }
 
   private static int status(KuraErrorCode code) {
-    if (code == KuraErrorCode.NOT_FOUND) {
-      return Response.Status.NOT_FOUND.getStatusCode();
-    }
-    boolean callers =
-        code == KuraErrorCode.BAD_REQUEST || code == KuraErrorCode.CONFIGURATION_ERROR;
-    return callers
-        ? Response.Status.BAD_REQUEST.getStatusCode()
-        : Response.Status.INTERNAL_SERVER_ERROR.getStatusCode();
-  }
-
-  private static Response answer(int status, String message) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(new Message(message))
-        .build();
+    return switch (code) {
+      case NOT_FOUND, CONFIGURATION_SNAPSHOT_NOT_FOUND -> 404;
+      case BAD_REQUEST, CONFIGURATION_ERROR, INVALID_PARAMETER -> 400;
+      case CONFIGURATION_ATTRIBUTE_INVALID, CONFIGURATION_REQUIRED_ATTRIBUTE_MISSING -> 400;
+      default -> 500;
+    };
   }
 }

@@ -26,7 +26,7 @@ import org.penstock.api.security.Caller;
 
 /** The HTTP door to the dispatcher: basic authentication, bodies of 8 MiB at most. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/services/*")
+@HttpWhiteboardServletPattern({"/services/*", "/api/*"})
 public final class HttpDoor extends HttpServlet {
 
   static final String CHALLENGE = "Basic realm=\"penstock\", charset=\"UTF-8\"";

@@ -1,8 +1,11 @@
 package org.penstock.console.rest;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Dictionary;
@@ -34,6 +37,8 @@ public final class HttpsServer implements HealthSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration LISTENS = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final String PID = "org.apache.felix.http";
 
   private final ConfigurationAdmin configurations;
@@ -102,11 +107,37 @@ public final class HttpsServer implements HealthSource {
       return;
     }
     try {
+      ServerCertificate.check(file, Instant.now());
       Configuration configuration = configurations.getConfiguration(PID, null);
       configuration.update(settings(file, port));
-      report(Level.OK, "", port);
+      confirm(port, Instant.now().plus(LISTENS));
+    } catch (GeneralSecurityException e) {
+      report(Level.FAILED, "no HTTPS: " + e.getMessage(), port);
     } catch (IOException e) {
       report(Level.FAILED, "the HTTP service can't be configured: " + e.getMessage(), port);
+    }
+  }
+
+  /** The HTTP service says nothing when it does not listen: only a connection shows that it does. */
+  private void confirm(int port, Instant until) {
+    try (Socket probe = new Socket()) {
+      probe.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+          (int) LOOK.toMillis() * 10);
+      report(Level.OK, "", port);
+    } catch (IOException e) {
+      boolean late = Instant.now().isAfter(until);
+      if (late) {
+        report(
+            Level.FAILED,
+            "HTTPS does not listen on port "
+                + port
+                + " after "
+                + LISTENS.toSeconds()
+                + " s; the HTTP service's reason is in the log",
+            port);
+      }
+      strand.after(late ? RETRY : LOOK, () -> confirm(port, until));
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -26,11 +28,16 @@ import org.penstock.api.security.Caller;
 /** Jersey over one fixed set of resource objects; another set needs another engine. */
 final class JerseyEngine implements AutoCloseable {
 
+  /** Jersey warns of each resource object that it is no provider; kept, so that the level stays. */
+  private static final Logger CHATTY =
+      Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
   private static final URI BASE = URI.create("http://localhost/services/");
 
   private final ApplicationHandler handler;
 
   JerseyEngine(List<Object> resources) {
+    CHATTY.setLevel(Level.SEVERE);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());

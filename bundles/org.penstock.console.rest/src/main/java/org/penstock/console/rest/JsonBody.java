@@ -3,6 +3,7 @@ package org.penstock.console.rest;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
@@ -25,7 +26,8 @@ import java.nio.charset.StandardCharsets;
 @Produces(MediaType.APPLICATION_JSON)
 final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
-  private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+  private final Gson gson =
+      new GsonBuilder().disableHtmlEscaping().setStrictness(Strictness.STRICT).create();
 
   @Override
   public boolean isReadable(Class<?> type, Type generic, Annotation[] notes, MediaType media) {

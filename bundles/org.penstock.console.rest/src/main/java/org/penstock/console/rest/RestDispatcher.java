@@ -55,7 +55,18 @@ public final class RestDispatcher implements Dispatcher {
       String path,
       Map<String, List<String>> headers,
       byte[] body) {
-    return engine().serve(principal, method, path, headers, body);
+    String resource = resource(path);
+    return resource == null
+        ? JerseyEngine.text(404, "REST is at /services/ and /api/")
+        : engine().serve(principal, method, resource, headers, body);
+  }
+
+  /** {@code /api/...} is kept apart from Kura's {@code /services/...}; below, it is one tree. */
+  private static String resource(String path) {
+    if (path.startsWith("/api/")) {
+      return "/services" + path;
+    }
+    return path.startsWith("/services/") && !path.startsWith("/services/api/") ? path : null;
   }
 
   private JerseyEngine engine() {

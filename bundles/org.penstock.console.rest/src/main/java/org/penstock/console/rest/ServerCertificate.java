@@ -1,0 +1,70 @@
+package org.penstock.console.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
+import org.penstock.api.security.ServerKeys.KeyStoreFile;
+
+/** Looks at the server's key store before the HTTP service does, which would say little about it. */
+final class ServerCertificate {
+
+  private ServerCertificate() {}
+
+  /**
+   * Finds a key with a certificate that is valid now.
+   *
+   * @throws GeneralSecurityException what is wrong with which file, and what to do
+   */
+  static void check(KeyStoreFile file, Instant now) throws GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file.file())) {
+      store.load(in, file.password().toCharArray());
+    } catch (IOException e) {
+      throw wrong(file, "can't be read: " + e.getMessage(), e);
+    }
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias)
+          && store.getCertificate(alias) instanceof X509Certificate certificate) {
+        checkDates(file, certificate, now);
+        return;
+      }
+    }
+    throw wrong(file, "holds no key with a certificate", null);
+  }
+
+  private static void checkDates(KeyStoreFile file, X509Certificate certificate, Instant now)
+      throws GeneralSecurityException {
+    try {
+      certificate.checkValidity(Date.from(now));
+    } catch (CertificateNotYetValidException e) {
+      throw wrong(
+          file,
+          "has a certificate that is valid only from "
+              + certificate.getNotBefore().toInstant()
+              + ", the clock says "
+              + now,
+          e);
+    } catch (CertificateExpiredException e) {
+      throw wrong(
+          file, "has a certificate that expired at " + certificate.getNotAfter().toInstant(), e);
+    }
+  }
+
+  private static GeneralSecurityException wrong(KeyStoreFile file, String what, Exception cause) {
+    return new GeneralSecurityException(
+        "the server's key store "
+            + file.file()
+            + " "
+            + what
+            + "; put a good one in its place, or remove it and restart to have a new one made",
+        cause);
+  }
+}
