@@ -23,7 +23,13 @@ final class DeployFolder {
    */
   record Look(List<Path> settled, Set<String> present) {}
 
-  private record Print(long size, long modified) {}
+  /** The hash is taken while a file is not yet reported: time stamps alone may be too coarse. */
+  private record Print(long size, long modified, String sha256) {
+
+    boolean looksLike(Print other) {
+      return other != null && size == other.size && modified == other.modified;
+    }
+  }
 
   private final Path folder;
   private final Map<String, Print> seen = new HashMap<>();
@@ -39,7 +45,7 @@ final class DeployFolder {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files.filter(DeployFolder::isJar).sorted()::iterator) {
         String name = file.getFileName().toString();
-        Print print = print(file);
+        Print print = print(file, reported.get(name));
         if (print == null) {
           continue;
         }
@@ -56,9 +62,15 @@ final class DeployFolder {
     return new Look(settled, present);
   }
 
-  private static Print print(Path file) throws IOException {
+  private static Print print(Path file, Print known) throws IOException {
     try {
-      return new Print(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+      Print print = new Print(Files.size(file), Files.getLastModifiedTime(file).toMillis(), "");
+      if (print.looksLike(known)) {
+        return known;
+      }
+      boolean readable = print.size() <= Candidate.MAX_BYTES;
+      String sha256 = readable ? Candidate.sha256(Files.readAllBytes(file)) : "";
+      return new Print(print.size(), print.modified(), sha256);
     } catch (NoSuchFileException e) {
       return null; // removed since the listing
     }

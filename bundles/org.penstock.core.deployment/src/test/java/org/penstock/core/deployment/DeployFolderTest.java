@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -32,6 +33,18 @@ class DeployFolderTest {
     assertEquals(List.of(), deploy.look().settled());
     Files.write(jar, new byte[30]);
     deploy.look();
+    assertEquals(List.of(jar), deploy.look().settled());
+  }
+
+  @Test
+  void aFileThatChangesWithinOneTickOfTheClockIsNotYetStable() throws IOException {
+    DeployFolder deploy = new DeployFolder(folder);
+    Path jar = Files.write(folder.resolve("a.jar"), new byte[10]);
+    FileTime time = Files.getLastModifiedTime(jar);
+    deploy.look();
+    Files.write(jar, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    Files.setLastModifiedTime(jar, time);
+    assertEquals(List.of(), deploy.look().settled());
     assertEquals(List.of(jar), deploy.look().settled());
   }
 
