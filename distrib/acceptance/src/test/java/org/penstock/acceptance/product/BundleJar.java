@@ -3,6 +3,7 @@ package org.penstock.acceptance.product;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,6 +89,16 @@ public final class BundleJar {
   public BundleJar file(String name, byte[] content) {
     files.put(name, content);
     return this;
+  }
+
+  /** Adds a class of the test's class path. */
+  public BundleJar type(Class<?> type) {
+    String name = type.getName().replace('.', '/') + ".class";
+    try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+      return file(name, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Adds classes, compiled against the distribution. */

@@ -38,6 +38,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpClient http;
   private Child child;
   private String address;
+  private String javaOptions = "";
 
   /**
    * Prepares a gateway.
@@ -78,6 +79,12 @@ public final class Gateway implements AutoCloseable {
     return this;
   }
 
+  /** Options of the Java runtime for the next start, in place of those before. */
+  public Gateway java(String... options) {
+    javaOptions = String.join(" ", options);
+    return this;
+  }
+
   /** Starts it and waits for its line {@code ready}. */
   public Gateway start() {
     launch();
@@ -88,7 +95,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts it without waiting. */
   public Gateway launch() {
-    child = new Child("gateway", new ProcessBuilder(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PENSTOCK_JAVA_OPTS", javaOptions);
+    child = new Child("gateway", builder);
     return this;
   }
 

@@ -24,7 +24,7 @@ public final class Mosquitto implements AutoCloseable {
     return port;
   }
 
-  /** Starts it again on the same port; what was queued for persistent sessions is gone. */
+  /** Starts it again on the same port; persistent sessions have survived. */
   public void start() {
     Path configuration = folder.resolve("mosquitto-" + port + ".conf");
     try {
@@ -33,7 +33,14 @@ public final class Mosquitto implements AutoCloseable {
           "listener "
               + port
               + " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\n"
-              + "max_queued_messages 0\nset_tcp_nodelay true\n");
+              + "max_queued_messages 0\nset_tcp_nodelay true\n"
+              // a session of before is there as soon as it listens: nothing it acknowledges is lost
+              + "persistence true\npersistence_file mosquitto-"
+              + port
+              + ".db\npersistence_location "
+              + folder
+              + "/\nautosave_interval 1\nautosave_on_changes true\n"
+              + (System.getProperty("user.name").equals("root") ? "user root\n" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
