@@ -1,6 +1,6 @@
 /** Who asks: authentication of users of the gateway and the permissions they hold. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.penstock.api.security;
 
 import org.osgi.annotation.bundle.Export;

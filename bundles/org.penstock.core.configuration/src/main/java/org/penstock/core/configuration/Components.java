@@ -61,6 +61,13 @@ final class Components {
     return instances.values();
   }
 
+  /** A component, an instance, or a defined singleton has the pid. */
+  boolean isKnown(String pid) {
+    return active(pid).isPresent()
+        || instance(pid).isPresent()
+        || pid != null && definitions.singleton(pid).isPresent();
+  }
+
   /** Takes the pid for an instance to be made; false when it is in use. */
   boolean reserve(Instance instance) {
     return !active.containsKey(instance.pid())

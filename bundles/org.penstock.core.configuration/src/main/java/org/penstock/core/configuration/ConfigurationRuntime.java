@@ -29,6 +29,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.ServiceTracker;
 import org.penstock.api.configuration.ConfigurationCheck;
+import org.penstock.api.configuration.SnapshotArchive;
+import org.penstock.api.configuration.TimedApply;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
@@ -46,7 +48,9 @@ import org.penstock.api.strand.Strands;
     attribute =
         "objectClass:List<String>='org.eclipse.kura.configuration.ConfigurationService,"
             + "org.eclipse.kura.configuration.metatype.OCDService,"
-            + "org.penstock.api.configuration.ConfigurationCheck'")
+            + "org.penstock.api.configuration.ConfigurationCheck,"
+            + "org.penstock.api.configuration.SnapshotArchive,"
+            + "org.penstock.api.configuration.TimedApply'")
 public final class ConfigurationRuntime {
 
   private static final String SNAPSHOTS = "kura.snapshots";
@@ -57,6 +61,7 @@ public final class ConfigurationRuntime {
   private final Readiness readiness;
   private final Board board;
   private final Strand strand;
+  private final Strand timed;
   private final BundleContext context;
   private final BundleTracker<String> bundles;
   private final ServiceTracker<Object, Active> services;
@@ -83,6 +88,7 @@ public final class ConfigurationRuntime {
     this.changes = new Changes(components, store, secrets, board);
     this.readiness = new Readiness(components, Clock.systemUTC());
     this.strand = strands.open("core/configuration/start");
+    this.timed = strands.open("core/configuration/timed");
     SnapshotBook book = new SnapshotBook(folder(platform, storage), secrets);
 
     board.starting("is being applied");
@@ -91,19 +97,25 @@ public final class ConfigurationRuntime {
     this.bundles = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, metatype);
     bundles.open(); // first, so that each component starts once, with its defaults
     String seed = platform.property("penstock.seed", "");
-    new Startup(book, components, store, changes, board)
+    new Startup(book, components, store, changes, board, List.of(new TimedMarker(book)))
         .run(seed.isEmpty() ? Optional.empty() : Optional.of(Path.of(seed)));
     applied.set(true);
     components.definitions().all().forEach(changes::defined);
 
     Snapshots snapshots = new Snapshots(book, components, changes, secrets);
+    Rollback rollback = new Rollback(snapshots, components, changes);
+    StrictCheck check = new StrictCheck(components);
     Notices notices = new Notices(platform::post);
     register(
         ConfigurationService.class,
         new KuraConfiguration(
-            components, changes, snapshots, secrets, notices, platform::matching));
+            components, changes, snapshots, rollback, secrets, notices, platform::matching));
     register(OCDService.class, new KuraDefinitions(components.definitions(), platform::providers));
-    register(ConfigurationCheck.class, new StrictCheck(components));
+    register(ConfigurationCheck.class, check);
+    register(SnapshotArchive.class, new Archive(snapshots, rollback, secrets, notices));
+    register(
+        TimedApply.class,
+        new TimedChange(snapshots, rollback, changes, check, board, timed, Clock.systemUTC()));
     this.services =
         new ServiceTracker<>(
             context,
@@ -161,6 +173,7 @@ public final class ConfigurationRuntime {
     registered.forEach(ServiceRegistration::unregister);
     bundles.close();
     strand.close();
+    timed.close();
     board.starting("is stopped");
   }
 }

@@ -23,6 +23,7 @@ final class KuraConfiguration implements ConfigurationService {
   private final Components components;
   private final Changes changes;
   private final Snapshots snapshots;
+  private final Rollback rollback;
   private final Secrets secrets;
   private final Notices notices;
   private final Function<Filter, Set<String>> matching;
@@ -34,12 +35,14 @@ final class KuraConfiguration implements ConfigurationService {
       Components components,
       Changes changes,
       Snapshots snapshots,
+      Rollback rollback,
       Secrets secrets,
       Notices notices,
       Function<Filter, Set<String>> matching) {
     this.components = components;
     this.changes = changes;
     this.snapshots = snapshots;
+    this.rollback = rollback;
     this.secrets = secrets;
     this.notices = notices;
     this.matching = matching;
@@ -58,7 +61,7 @@ final class KuraConfiguration implements ConfigurationService {
     changes.create(factoryPid, pid, properties);
     notices.changed(pid);
     if (takeSnapshot) {
-      snapshots.take();
+      snapshots.take(Note.by("", "made " + pid + " of " + factoryPid));
     }
   }
 
@@ -68,7 +71,7 @@ final class KuraConfiguration implements ConfigurationService {
     if (changes.delete(pid)) {
       notices.changed(pid);
       if (takeSnapshot) {
-        snapshots.take();
+        snapshots.take(Note.by("", "deleted " + pid));
       }
     }
   }
@@ -142,6 +145,7 @@ final class KuraConfiguration implements ConfigurationService {
   public void updateConfigurations(
       List<ComponentConfiguration> configurations, boolean takeSnapshot) throws KuraException {
     List<Throwable> failures = new ArrayList<>();
+    List<String> updated = new ArrayList<>();
     for (ComponentConfiguration one : configurations) {
       if (one == null) {
         continue;
@@ -150,6 +154,7 @@ final class KuraConfiguration implements ConfigurationService {
       try {
         if (changes.update(one.getPid(), one.getConfigurationProperties())) {
           notices.changed(one.getPid());
+          updated.add(one.getPid());
         }
       } catch (KuraException e) {
         failures.add(e);
@@ -157,7 +162,7 @@ final class KuraConfiguration implements ConfigurationService {
     }
     if (takeSnapshot) {
       try {
-        snapshots.take();
+        snapshots.take(Note.by("", "updated " + String.join(", ", updated)));
       } catch (KuraException e) {
         failures.add(e);
       }
@@ -180,19 +185,19 @@ final class KuraConfiguration implements ConfigurationService {
   @Override
   public long snapshot() throws KuraException {
     notices.audit("snapshot", "");
-    return snapshots.take();
+    return snapshots.take(Note.by("", ""));
   }
 
   @Override
   public long rollback() throws KuraException {
     notices.audit("rollback", "");
-    return snapshots.rollback();
+    return rollback.rollback();
   }
 
   @Override
   public void rollback(long id) throws KuraException {
     notices.audit("rollback", Long.toString(id));
-    snapshots.rollback(id);
+    rollback.rollback(id);
   }
 
   private Optional<ComponentConfiguration> read(String pid) throws KuraException {

@@ -60,6 +60,23 @@ final class Secrets {
     return decrypt(text).isPresent() ? password : new Password(encrypt(text));
   }
 
+  /** Opens passwords with any key and seals them with the present one. */
+  Map<String, Object> resealed(Map<String, Object> properties) throws KuraException {
+    Map<String, Object> opened = opened(properties);
+    for (Map.Entry<String, Object> entry : opened.entrySet()) {
+      if (entry.getValue() instanceof Password one) {
+        entry.setValue(new Password(encrypt(text(one))));
+      } else if (entry.getValue() instanceof Password[] many) {
+        Password[] all = new Password[many.length];
+        for (int i = 0; i < many.length; i++) {
+          all[i] = new Password(encrypt(text(many[i])));
+        }
+        entry.setValue(all);
+      }
+    }
+    return opened;
+  }
+
   /** Decrypts sealed passwords; what does not decrypt stays as it is. */
   Map<String, Object> opened(Map<String, Object> properties) {
     return mapped(properties, p -> new Password(decrypt(text(p)).orElse(text(p))));
@@ -131,6 +148,11 @@ final class Secrets {
       return all;
     }
     return value;
+  }
+
+  static char[] chars(Password password) {
+    char[] content = password.getPassword();
+    return content == null ? new char[0] : content;
   }
 
   private static String text(Password password) {

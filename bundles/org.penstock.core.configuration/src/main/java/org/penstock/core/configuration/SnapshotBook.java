@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +17,7 @@ final class SnapshotBook {
 
   private final SnapshotFolder folder;
   private final Secrets secrets;
+  private final SnapshotIndex index;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicReference<List<ComponentConfiguration>> latest =
       new AtomicReference<>(List.of());
@@ -25,6 +25,7 @@ final class SnapshotBook {
   SnapshotBook(SnapshotFolder folder, Secrets secrets) {
     this.folder = folder;
     this.secrets = secrets;
+    this.index = new SnapshotIndex(folder.folder(), folder.storage(), this::note);
   }
 
   /** Ascending. */
@@ -39,20 +40,80 @@ final class SnapshotBook {
 
   /** Reads one snapshot; the message of what is thrown names the file. */
   Document read(long id) throws IOException, DocumentException {
-    String text = folder.read(id);
-    Optional<String> clear = secrets.decrypt(text.trim());
-    String name = folder.file(id).toString();
-    if (clear.isEmpty()) {
-      throw new DocumentException(
-          name + ": not encrypted by this gateway, or damaged (its checksum does not match)");
+    return parsed(folder.file(id).toString(), clear(id));
+  }
+
+  private String clear(long id) throws IOException, DocumentException {
+    return secrets
+        .decrypt(folder.read(id).trim())
+        .orElseThrow(
+            () ->
+                new DocumentException(
+                    folder.file(id)
+                        + ": not encrypted by this gateway, or damaged (its checksum does not"
+                        + " match)"));
+  }
+
+  /** The notes of all snapshots. */
+  Map<Long, Note> notes() throws IOException {
+    return index.notes(folder.ids());
+  }
+
+  private Note note(long id) {
+    try {
+      return Note.in(clear(id));
+    } catch (IOException | DocumentException e) {
+      return new Note("", "", "damaged: " + e.getMessage());
     }
-    return parsed(name, clear.get());
+  }
+
+  /** Gives a snapshot another name and comment; its author and content stay. */
+  void describe(long id, String name, String comment)
+      throws IOException, DocumentException, KuraException {
+    writing.lock();
+    try {
+      Document document = sealed(read(id));
+      write(id, document.configurations(), new Note(note(id).author(), name, comment));
+      index.forget(id);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** The same content under the device's present key, passwords in it sealed anew, too. */
+  void sealAnew() throws IOException, DocumentException, KuraException {
+    writing.lock();
+    try {
+      for (Long id : folder.ids()) {
+        List<ComponentConfiguration> all = new ArrayList<>();
+        for (ComponentConfiguration one : read(id).configurations()) {
+          all.add(again(one));
+        }
+        write(id, all, note(id));
+      }
+      List<ComponentConfiguration> now = new ArrayList<>();
+      for (ComponentConfiguration one : latest.get()) {
+        now.add(again(one));
+      }
+      latest.set(List.copyOf(now));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private ComponentConfiguration again(ComponentConfiguration one) throws KuraException {
+    return new ComponentConfigurationImpl(
+        one.getPid(), null, secrets.resealed(one.getConfigurationProperties()));
+  }
+
+  SnapshotFolder folder() {
+    return folder;
   }
 
   /** Reads a document, XML or JSON; the message of what is thrown names the file. */
   Document parsed(String name, String text) throws DocumentException {
     try {
-      return text.startsWith("{")
+      return text.stripLeading().startsWith("{")
           ? new SnapshotJsonReader().read(text)
           : new SnapshotXmlReader(secrets::decrypt).read(text);
     } catch (DocumentException e) {
@@ -73,7 +134,8 @@ final class SnapshotBook {
       if (secrets.decrypt(text.trim()).isPresent()) {
         return List.of();
       }
-      if (text.stripLeading().startsWith("<") || text.startsWith("\uFEFF")) {
+      String begin = text.stripLeading();
+      if (begin.startsWith("<") || begin.startsWith("{") || begin.startsWith("\uFEFF")) {
         plain.put(id, text);
       }
     }
@@ -99,8 +161,8 @@ final class SnapshotBook {
   }
 
   /** Keeps a sealed document as the snapshot with the given id. */
-  void keep(long id, Document sealed) throws IOException, KuraException {
-    write(id, sealed.configurations());
+  void keep(long id, Document sealed, Note note) throws IOException, KuraException {
+    write(id, sealed.configurations(), note);
   }
 
   /** A sealed document becomes what the next snapshot builds on. */
@@ -109,11 +171,11 @@ final class SnapshotBook {
   }
 
   /** Writes a new snapshot and returns its id. */
-  long write(List<ComponentConfiguration> content) throws IOException, KuraException {
+  long write(List<ComponentConfiguration> content, Note note) throws IOException, KuraException {
     writing.lock();
     try {
       long id = folder.nextId();
-      write(id, content);
+      write(id, content, note);
       latest.set(List.copyOf(content));
       return id;
     } finally {
@@ -121,10 +183,10 @@ final class SnapshotBook {
     }
   }
 
-  private void write(long id, List<ComponentConfiguration> content)
+  private void write(long id, List<ComponentConfiguration> content, Note note)
       throws IOException, KuraException {
     Map<String, ComponentConfiguration> sorted = new TreeMap<>();
     content.forEach(one -> sorted.put(one.getPid(), one));
-    folder.write(id, secrets.encrypt(SnapshotXmlWriter.configurations(sorted.values())));
+    folder.write(id, secrets.encrypt(SnapshotXmlWriter.configurations(sorted.values(), note)));
   }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ final class SnapshotFolder {
   private final DurableStorage storage;
   private final LongSupplier clock;
   private final int most;
+  private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
 
   /**
    * @param clock milliseconds since 1970
@@ -51,6 +54,23 @@ final class SnapshotFolder {
       }
     }
     return ids;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  DurableStorage storage() {
+    return storage;
+  }
+
+  /** The snapshot is not deleted while it is pinned. */
+  void pin(long id) {
+    pinned.add(id);
+  }
+
+  void unpin(long id) {
+    pinned.remove(id);
   }
 
   Path file(long id) {
@@ -92,7 +112,7 @@ final class SnapshotFolder {
       if (excess <= 0) {
         return;
       }
-      if (old != 0 && old != id) {
+      if (old != 0 && old != id && !pinned.contains(old)) {
         storage.delete(file(old));
         excess--;
       }

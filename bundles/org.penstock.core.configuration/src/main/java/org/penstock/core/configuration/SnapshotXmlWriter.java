@@ -27,8 +27,15 @@ final class SnapshotXmlWriter {
 
   /** All configurations, each with its definition where it has one. */
   static String configurations(Iterable<? extends ComponentConfiguration> configurations) {
+    return configurations(configurations, Note.NONE);
+  }
+
+  /** The same with a note in front. */
+  static String configurations(
+      Iterable<? extends ComponentConfiguration> configurations, Note note) {
     SnapshotXmlWriter writer = new SnapshotXmlWriter();
-    writer.out.append(HEAD).append("<esf:configurations").append(NAMESPACES);
+    writer.out.append(HEAD).append(note.equals(Note.NONE) ? "" : note.instruction());
+    writer.out.append("<esf:configurations").append(NAMESPACES);
     for (ComponentConfiguration configuration : configurations) {
       writer.configuration(configuration);
     }

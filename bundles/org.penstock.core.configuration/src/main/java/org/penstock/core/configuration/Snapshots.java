@@ -16,11 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.KuraPartialSuccessException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
 
-/** Taking snapshots and going back to them. Any thread may call. */
+/** Taking snapshots and reading them. Any thread may call. */
 final class Snapshots {
 
   private final SnapshotBook book;
@@ -51,7 +50,7 @@ final class Snapshots {
    * Writes what is configured now. Components are asked before the lock is taken; of two callers the
    * one that asked earlier takes the other's snapshot, which holds all that it knows.
    */
-  long take() throws KuraException {
+  long take(Note note) throws KuraException {
     long ticket = tickets.incrementAndGet();
     try {
       Set<String> deleted = new HashSet<>(changes.pendingDeletes());
@@ -61,7 +60,7 @@ final class Snapshots {
         if (takenTicket.get() > ticket) {
           return takenId.get();
         }
-        long id = book.write(content);
+        long id = book.write(content, note);
         takenTicket.set(ticket);
         takenId.set(id);
         changes.pendingDeletes().removeAll(deleted);
@@ -71,6 +70,15 @@ final class Snapshots {
       }
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_TAKING, e, e.getMessage());
+    }
+  }
+
+  /** What a snapshot taken now would hold, passwords sealed. */
+  List<ComponentConfiguration> now() throws KuraException {
+    try {
+      return content(new HashSet<>(changes.pendingDeletes()));
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, e.getMessage());
     }
   }
 
@@ -111,6 +119,11 @@ final class Snapshots {
     return new ComponentConfigurationImpl(pid, null, all);
   }
 
+  /** The snapshot names the pid. */
+  boolean has(long id, String pid) throws KuraException {
+    return read(id).configurations().stream().anyMatch(one -> one.getPid().equals(pid));
+  }
+
   /** One snapshot, passwords as they stand in it (sealed, unless the file was a plain one). */
   Document read(long id) throws KuraException {
     try {
@@ -122,42 +135,8 @@ final class Snapshots {
     }
   }
 
-  /** Goes back to the second newest. */
-  long rollback() throws KuraException {
-    SortedSet<Long> ids = ids();
-    if (ids.size() < 2) {
-      throw new KuraException(
-          KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND, "before the newest one");
-    }
-    long id = ids.headSet(ids.last()).last();
-    rollback(id);
-    return id;
-  }
-
-  /** Goes back to one snapshot and, when all of it could be applied, writes it anew. */
-  void rollback(long id) throws KuraException {
-    Document target = read(id);
-    Map<String, Map<String, Object>> wanted = new LinkedHashMap<>();
-    for (ComponentConfiguration one : target.configurations()) {
-      Map<String, Object> properties =
-          LegacyRules.upgraded(one.getPid(), one.getConfigurationProperties());
-      wanted.put(one.getPid(), properties);
-    }
-    List<Throwable> failures = new ArrayList<>();
-    deleteOthers(wanted, failures);
-    wanted.forEach((pid, properties) -> apply(pid, properties, failures));
-    for (String pid : components.activePids()) {
-      if (!wanted.containsKey(pid) && components.instance(pid).isEmpty()) {
-        attempt(failures, () -> changes.set(pid, Map.of()));
-      }
-    }
-    if (!failures.isEmpty()) {
-      throw new KuraPartialSuccessException("Rollback", failures);
-    }
-    copy(wanted);
-  }
-
-  private void copy(Map<String, Map<String, Object>> wanted) throws KuraException {
+  /** Writes these configurations as the newest snapshot, whatever runs now. */
+  void keep(Map<String, Map<String, Object>> wanted, Note note) throws KuraException {
     List<ComponentConfiguration> copy = new ArrayList<>();
     for (Map.Entry<String, Map<String, Object>> one : wanted.entrySet()) {
       Map<String, Object> properties = secrets.sealed(one.getValue());
@@ -166,7 +145,7 @@ final class Snapshots {
     long ticket = tickets.incrementAndGet();
     taking.lock();
     try {
-      takenId.set(book.write(copy));
+      takenId.set(book.write(copy, note));
       takenTicket.set(ticket);
       changes.pendingDeletes().clear();
     } catch (IOException e) {
@@ -176,40 +155,7 @@ final class Snapshots {
     }
   }
 
-  private void deleteOthers(Map<String, Map<String, Object>> wanted, List<Throwable> failures) {
-    for (Instance instance : List.copyOf(components.instances())) {
-      Map<String, Object> then = wanted.get(instance.pid());
-      if (then == null || !instance.factoryPid().equals(then.get(Keys.FACTORY_PID))) {
-        attempt(failures, () -> changes.delete(instance.pid()));
-      }
-    }
-  }
-
-  private void apply(String pid, Map<String, Object> properties, List<Throwable> failures) {
-    Object factoryPid = properties.get(Keys.FACTORY_PID);
-    boolean make = factoryPid instanceof String && components.instance(pid).isEmpty();
-    attempt(
-        failures,
-        () -> {
-          if (make) {
-            changes.create((String) factoryPid, pid, properties);
-          } else {
-            changes.set(pid, properties);
-          }
-        });
-  }
-
-  /** A step that may fail while others go on. */
-  @FunctionalInterface
-  private interface Step {
-    void run() throws KuraException;
-  }
-
-  private static void attempt(List<Throwable> failures, Step step) {
-    try {
-      step.run();
-    } catch (KuraException e) {
-      failures.add(e);
-    }
+  SnapshotBook book() {
+    return book;
   }
 }

@@ -27,9 +27,16 @@ final class Startup {
   private final AdminStore store;
   private final Changes changes;
   private final Board board;
+  private final List<StartStep> steps;
 
   Startup(
-      SnapshotBook book, Components components, AdminStore store, Changes changes, Board board) {
+      SnapshotBook book,
+      Components components,
+      AdminStore store,
+      Changes changes,
+      Board board,
+      List<StartStep> steps) {
+    this.steps = List.copyOf(steps);
     this.book = book;
     this.components = components;
     this.store = store;
@@ -45,7 +52,29 @@ final class Startup {
     } catch (IOException e) {
       note(FOLDER, "the snapshots can't be listed: " + e + "; nothing is configured but defaults");
     }
-    apply(document);
+    apply(stepped(document));
+  }
+
+  /** Lets each step change what is about to be applied; a changed document is kept first. */
+  private Optional<Document> stepped(Optional<Document> loaded) {
+    Optional<Document> document = loaded;
+    for (StartStep step : steps) {
+      try {
+        List<ComponentConfiguration> before =
+            document.map(Document::configurations).orElseGet(List::of);
+        Optional<StartStep.Change> change = step.change(before);
+        if (change.isPresent()) {
+          Document next = book.sealed(new Document(change.get().configurations(), List.of()));
+          book.write(next.configurations(), change.get().note());
+          document = Optional.of(next);
+          LOG.info("{}", change.get().note().comment());
+        }
+        step.done();
+      } catch (IOException | DocumentException | KuraException e) {
+        note(step.name(), step.name() + ": " + e.getMessage());
+      }
+    }
+    return document;
   }
 
   private Optional<Document> planted(Path seed) {
@@ -54,7 +83,7 @@ final class Startup {
       noteFlaws(seed.toString(), document);
       book.begin(document);
       try {
-        book.keep(0, document);
+        book.keep(0, document, new Note("", "seed", seed.getFileName().toString()));
       } catch (IOException | KuraException e) {
         note(SEED, seed + " is applied, but could not be kept as snapshot 0: " + e.getMessage());
       }

@@ -20,11 +20,7 @@ final class StrictCheck implements ConfigurationCheck {
 
   @Override
   public List<Problem> check(String pid, Map<String, Object> properties) {
-    boolean known =
-        components.active(pid).isPresent()
-            || components.instance(pid).isPresent()
-            || components.definitions().singleton(pid).isPresent();
-    if (!known) {
+    if (!components.isKnown(pid)) {
       return List.of(new Problem(pid, "", "", "no component has this pid; make it or correct it"));
     }
     Optional<OCD> own =
@@ -34,6 +30,11 @@ final class StrictCheck implements ConfigurationCheck {
     definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofGiven(properties)));
     definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofCleared(properties)));
     return problems;
+  }
+
+  /** Nobody has the pid. */
+  boolean isNew(String pid) {
+    return !components.isKnown(pid);
   }
 
   @Override

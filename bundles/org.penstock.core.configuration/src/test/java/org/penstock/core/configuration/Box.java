@@ -57,6 +57,9 @@ final class Box {
   final Snapshots snapshots;
   final KuraConfiguration service;
   final StrictCheck check;
+  final Archive archive;
+  final TimedChange timed;
+  final HandStrand strand = new HandStrand();
   final Set<String> matching = new TreeSet<>();
   private final Startup startup;
 
@@ -71,11 +74,22 @@ final class Box {
     changes = new Changes(components, store, secrets, board);
     book = new SnapshotBook(new SnapshotFolder(folder, storage, () -> now[0]++, most), secrets);
     snapshots = new Snapshots(book, components, changes, secrets);
+    Rollback rollback = new Rollback(snapshots, components, changes);
     service =
         new KuraConfiguration(
-            components, changes, snapshots, secrets, new Notices(events::add), filter -> matching);
+            components,
+            changes,
+            snapshots,
+            rollback,
+            secrets,
+            new Notices(events::add),
+            filter -> matching);
     check = new StrictCheck(components);
-    startup = new Startup(book, components, store, changes, board);
+    archive = new Archive(snapshots, rollback, secrets, new Notices(events::add));
+    timed =
+        new TimedChange(
+            snapshots, rollback, changes, check, board, strand, java.time.Clock.systemUTC());
+    startup = new Startup(book, components, store, changes, board, List.of(new TimedMarker(book)));
   }
 
   /** The bundle with {@link #METATYPE} comes, as at run time. */
