@@ -15,6 +15,7 @@ import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.asset.AssetConfiguration;
 import org.eclipse.kura.asset.provider.BaseAssetExecutor;
+import org.eclipse.kura.audit.AuditContext;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.configuration.ComponentConfiguration;
@@ -24,6 +25,8 @@ import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
 import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.driver.PreparedRead;
+import org.penstock.api.write.WriteOutcome;
+import org.penstock.api.write.WriteSource;
 
 /**
  * What every asset does: hold its channels, follow its driver, read and write. Any thread may call.
@@ -40,13 +43,23 @@ public final class AssetCore {
   private final AssetShape shape;
   private final BaseAssetExecutor executor;
   private final Optional<AssetExecutors> lanes;
+  private final AssetWrites writes;
   private final AtomicReference<Setup> setup = new AtomicReference<>();
   private final AtomicReference<Driver> driver = new AtomicReference<>();
   private final AtomicReference<DriverBinding> binding = new AtomicReference<>();
 
   /** Properties with what was made of them; the driver's attributes are empty without driver. */
   private record Setup(
-      Map<String, Object> properties, AssetConfiguration asset, Optional<List<Tad>> driverAds) {}
+      Map<String, Object> properties,
+      AssetConfiguration asset,
+      Map<String, WriteRules> rules,
+      Optional<List<Tad>> driverAds) {
+
+    static Setup of(
+        Map<String, Object> properties, AssetConfiguration asset, Optional<List<Tad>> driverAds) {
+      return new Setup(properties, asset, WriteRules.of(asset.getAssetChannels()), driverAds);
+    }
+  }
 
   /**
    * An asset without configuration and driver.
@@ -61,11 +74,15 @@ public final class AssetCore {
     this.shape = shape;
     this.executor = executor;
     this.lanes = lanes;
+    Optional<AssetThreads> threads = lanes.map(AssetExecutors::threads);
+    this.writes =
+        new AssetWrites(pid, new WriteGate(pid, threads.map(AssetThreads::hands)), shape::known);
+    threads.ifPresent(all -> all.enter(pid, this));
   }
 
   /** Keeps properties that are not yet, or cannot be, made into channels. */
   void hold(Map<String, Object> properties) {
-    setup.set(new Setup(Map.copyOf(properties), Channels.none(), Optional.empty()));
+    setup.set(Setup.of(Map.copyOf(properties), Channels.none(), Optional.empty()));
   }
 
   /**
@@ -76,7 +93,7 @@ public final class AssetCore {
    */
   public void configure(Map<String, Object> properties) {
     AssetConfiguration asset = Channels.parse(properties);
-    setup.set(new Setup(Map.copyOf(properties), asset, Optional.empty()));
+    setup.set(Setup.of(Map.copyOf(properties), asset, Optional.empty()));
     bindLater();
   }
 
@@ -114,7 +131,10 @@ public final class AssetCore {
     Driver gone = driver.getAndSet(null);
     DriverBinding before = binding.getAndSet(null);
     setup.updateAndGet(
-        now -> now == null ? null : new Setup(now.properties(), now.asset(), Optional.empty()));
+        now ->
+            now == null
+                ? null
+                : new Setup(now.properties(), now.asset(), now.rules(), Optional.empty()));
     if (before != null) {
       before.abort("the driver of asset " + pid + " has gone");
     }
@@ -167,7 +187,7 @@ public final class AssetCore {
     Map<String, Object> complete =
         Definitions.complete(given.properties(), given.asset().getAssetChannels().keySet(), all);
     AssetConfiguration asset = Channels.parse(complete);
-    if (!setup.compareAndSet(given, new Setup(complete, asset, Optional.of(copies)))) {
+    if (!setup.compareAndSet(given, Setup.of(complete, asset, Optional.of(copies)))) {
       return; // a newer configuration waits its turn
     }
     publish(now, ReadPlan.ofReadable(asset.getAssetChannels()));
@@ -233,17 +253,27 @@ public final class AssetCore {
 
   /** Writes; what cannot be written is marked as failed in its record. Waits 30 s at most. */
   public void write(List<ChannelRecord> records) throws KuraException {
-    DriverBinding now = requireBinding();
-    List<ChannelRecord> admitted = admit(records);
-    if (!admitted.isEmpty()) {
-      await(now.write(admitted));
-    }
+    CompletableFuture<List<WriteOutcome>> written =
+        write(records, WriteSources.of(AuditContext.currentOrInternal()));
+    await(written);
   }
 
-  /** Marks what cannot be written as failed and gives the rest. */
-  List<ChannelRecord> admit(List<ChannelRecord> records) {
-    return ChannelWrites.admit(
-        assetConfiguration().getAssetChannels(), records, System.currentTimeMillis());
+  /** Writes for a source; each record's status tells what became of it. Returns at once. */
+  CompletableFuture<List<WriteOutcome>> write(List<ChannelRecord> records, WriteSource source) {
+    Optional<DriverBinding> now = binding();
+    Setup given = setup.get();
+    if (now.isEmpty() || given == null) {
+      KuraException missing = noDriver();
+      writes.undeliverable(records, source, missing);
+      return CompletableFuture.failedFuture(missing);
+    }
+    return writes.write(
+        now.get(), given.asset().getAssetChannels(), given.rules(), records, source);
+  }
+
+  /** Who may write. */
+  AssetWrites writes() {
+    return writes;
   }
 
   private static ChannelRecord refused(String name, String reason) {
@@ -255,13 +285,26 @@ public final class AssetCore {
   }
 
   static KuraException noDriver() {
-    return new KuraException(KuraErrorCode.CONFIGURATION_ERROR, NO_DRIVER);
+    return new NoDriver();
+  }
+
+  /** There is no driver to ask. */
+  private static final class NoDriver extends KuraException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoDriver() {
+      super(KuraErrorCode.CONFIGURATION_ERROR, NO_DRIVER);
+    }
   }
 
   private static <T> T await(CompletableFuture<T> future) throws KuraException {
     try {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof NoDriver missing) {
+        throw missing;
+      }
       throw new KuraException(KuraErrorCode.CONNECTION_FAILED, failure.getCause());
     } catch (TimeoutException tooLong) {
       throw new KuraException(KuraErrorCode.CONNECTION_FAILED, tooLong);
@@ -282,9 +325,11 @@ public final class AssetCore {
         .ifPresent(
             ads -> {
               List<Tad> generic = shape.channelAttributes();
-              for (String channel : now.asset().getAssetChannels().keySet()) {
-                generic.forEach(ad -> add(definition, channel, ad));
-                ads.forEach(ad -> add(definition, channel, ad));
+              for (Channel channel : now.asset().getAssetChannels().values()) {
+                generic.stream()
+                    .filter(ad -> ReadPlan.isWritable(channel) || !isForWrites(ad))
+                    .forEach(ad -> add(definition, channel.getName(), ad));
+                ads.forEach(ad -> add(definition, channel.getName(), ad));
               }
             });
     Map<String, Object> shown = new HashMap<>(now.properties());
@@ -293,12 +338,17 @@ public final class AssetCore {
         pid, definition, Definitions.typed(shown, definition.getAD()));
   }
 
+  private static boolean isForWrites(AD ad) {
+    return ad.getId().startsWith(WriteRules.PREFIX);
+  }
+
   private static void add(Tocd definition, String channel, AD ad) {
     definition.addAD(Definitions.forChannel(channel, ad));
   }
 
   /** Lets go of the driver, takes the listeners off, and stops the executors; 2.5 s at most. */
   public void close() {
+    lanes.map(AssetExecutors::threads).ifPresent(all -> all.leave(pid, this));
     detach();
     executor
         .runConfig(() -> {})

@@ -18,14 +18,14 @@ import org.penstock.api.strand.Strand;
 public final class AssetExecutors {
 
   private final Strand configuration;
-  private final DriverLanes lanes;
+  private final AssetThreads threads;
   private final AtomicReference<Use> use = new AtomicReference<>();
 
   private record Use(Driver driver, Lane lane) {}
 
-  AssetExecutors(Strand configuration, DriverLanes lanes) {
+  AssetExecutors(Strand configuration, AssetThreads threads) {
     this.configuration = configuration;
-    this.lanes = lanes;
+    this.threads = threads;
   }
 
   /** Executors that run everything in the caller's thread: outside of a gateway, as in tests. */
@@ -34,9 +34,14 @@ public final class AssetExecutors {
         new Service(Runnable::run, () -> {}), new Service(Runnable::run, () -> {}));
   }
 
+  /** Which assets live, and which channels are in hand. */
+  AssetThreads threads() {
+    return threads;
+  }
+
   /** From now on reads and writes run in this driver's lane. */
   public void attach(Driver driver, String driverPid, int parallelism) {
-    swap(new Use(driver, lanes.acquire(driver, driverPid, parallelism)));
+    swap(new Use(driver, threads.lanes().acquire(driver, driverPid, parallelism)));
   }
 
   /** There is no driver now; reads and writes are rejected. */
@@ -47,7 +52,7 @@ public final class AssetExecutors {
   private void swap(Use next) {
     Use before = use.getAndSet(next);
     if (before != null) {
-      lanes.release(before.driver());
+      threads.lanes().release(before.driver());
     }
   }
 

@@ -16,6 +16,7 @@ import org.penstock.api.driver.LinkState;
 import org.penstock.api.driver.Linked;
 import org.penstock.api.strand.Schedule;
 import org.penstock.api.strand.Strand;
+import org.penstock.api.write.WriteSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class AssetPoller {
 
   private static final Logger LOG = LoggerFactory.getLogger(AssetPoller.class);
   private static final int MOST_EVENTS_WAITING = 1024;
+  private static final WriteSource WIRES = new WriteSource(WriteSource.Kind.WIRE, "wires");
   private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final String pid;
@@ -263,20 +265,7 @@ final class AssetPoller {
   }
 
   private void write(List<ChannelRecord> writes) {
-    Optional<DriverBinding> binding = core.binding();
-    if (binding.isEmpty()) {
-      written(writes, AssetCore.noDriver());
-      return;
-    }
-    List<ChannelRecord> admitted = core.admit(writes);
-    if (admitted.isEmpty()) {
-      written(writes, null);
-      return;
-    }
-    binding
-        .get()
-        .write(admitted)
-        .whenCompleteAsync((done, error) -> written(writes, error), strand);
+    core.write(writes, WIRES).whenCompleteAsync((done, error) -> written(writes, error), strand);
   }
 
   /** Logs a write that fails when the one before on this channel did not, and counts all of them. */
@@ -288,20 +277,15 @@ final class AssetPoller {
       } else {
         failures++;
         if (failedWrites.add(record.getChannelName())) {
-          LOG.warn("{}: write to {} failed: {}", pid, record.getChannelName(), text(record, error));
+          LOG.warn(
+              "{}: write to {} failed: {}",
+              pid,
+              record.getChannelName(),
+              AssetWrites.failure(record, error));
         }
       }
     }
     health.writesFailed(failures);
-  }
-
-  private static String text(ChannelRecord record, Throwable error) {
-    if (error != null) {
-      return RecordComposer.describe(Guarded.unwrap(error));
-    }
-    return record.getChannelStatus() == null
-        ? "the driver did not say whether it worked"
-        : RecordComposer.errorText(record.getChannelStatus());
   }
 
   /** Stops; what runs on the strand is waited for, 2 s at most. */

@@ -2,11 +2,13 @@ package org.penstock.field.asset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
 import org.eclipse.kura.driver.PreparedRead;
+import org.eclipse.kura.type.TypedValue;
 
 /** What differs between kinds of assets. */
 public interface AssetShape {
@@ -19,6 +21,11 @@ public interface AssetShape {
 
   /** What readers get for the driver's records. */
   List<ChannelRecord> finish(List<ChannelRecord> records, Map<String, Channel> channels);
+
+  /** The last good value of a channel, as readers got it. */
+  default Optional<TypedValue<?>> known(String channel) {
+    return Optional.empty();
+  }
 
   /** A prepared read was made; in the configuration executor. */
   void prepared(PreparedRead prepared);

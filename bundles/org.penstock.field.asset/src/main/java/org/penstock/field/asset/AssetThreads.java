@@ -1,6 +1,8 @@
 package org.penstock.field.asset;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,17 +11,20 @@ import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 
-/** Where assets run: a strand each, and a lane for each driver. Any thread may call. */
+/** Which assets live and where they run: a strand each, and a lane for each driver. Any thread may call. */
 @Component(service = AssetThreads.class)
 public final class AssetThreads {
 
   private final Strands strands;
   private final DriverLanes lanes;
+  private final HandSwitches hands;
+  private final Map<String, AssetCore> cores = new ConcurrentHashMap<>();
 
   /** Made by the framework, and by tests. */
   @Activate
-  public AssetThreads(@Reference Strands strands) {
+  public AssetThreads(@Reference Strands strands, @Reference HandSwitches hands) {
     this.strands = strands;
+    this.hands = hands;
     this.lanes = new DriverLanes(strands::open);
   }
 
@@ -50,6 +55,26 @@ public final class AssetThreads {
 
   /** Threads for one asset; to be shut down with it. */
   public AssetExecutors executors(String assetPid) {
-    return new AssetExecutors(strands.open("field/asset/" + assetPid + "/driver"), lanes);
+    return new AssetExecutors(strands.open("field/asset/" + assetPid + "/driver"), this);
+  }
+
+  /** The channels in hand. */
+  HandSwitches hands() {
+    return hands;
+  }
+
+  /** The asset lives from now on. */
+  void enter(String assetPid, AssetCore core) {
+    cores.put(assetPid, core);
+  }
+
+  /** The asset is gone. */
+  void leave(String assetPid, AssetCore core) {
+    cores.remove(assetPid, core);
+  }
+
+  /** The asset of that kura.service.pid. */
+  Optional<AssetCore> core(String assetPid) {
+    return Optional.ofNullable(cores.get(assetPid));
   }
 }

@@ -54,6 +54,12 @@ final class ChannelBook {
     states.keySet().retainAll(channels);
   }
 
+  /** The last good value of a channel. */
+  Optional<TypedValue<?>> lastGood(String channel) {
+    ChannelState state = states.get(channel);
+    return state == null ? Optional.empty() : state.lastGood();
+  }
+
   /** A copy, by channel. */
   Map<String, ChannelState> states() {
     return new TreeMap<>(states);

@@ -19,9 +19,9 @@ import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.SelfConfiguringComponent;
 import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
-import org.eclipse.kura.core.configuration.metatype.Tscalar;
 import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.driver.PreparedRead;
+import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEmitter;
 import org.eclipse.kura.wire.WireEnvelope;
@@ -249,16 +249,13 @@ public final class WireAsset
     @SuppressWarnings("unchecked")
     public List<Tad> channelAttributes() {
       List<Tad> attributes = (List<Tad>) BaseChannelDescriptor.get().getDescriptor();
-      Tad listen = new Tad();
-      listen.setId(WireAssetConfig.LISTEN);
-      listen.setName("listen");
-      listen.setDescription("Emit the channel when the device reports it by itself");
-      listen.setType(Tscalar.BOOLEAN);
-      listen.setCardinality(0);
-      listen.setRequired(true);
-      listen.setDefault("false");
-      attributes.add(listen);
+      attributes.addAll(WireChannelAttributes.all());
       return attributes;
+    }
+
+    @Override
+    public Optional<TypedValue<?>> known(String channel) {
+      return book.lastGood(channel);
     }
 
     @Override

@@ -90,6 +90,9 @@ class DriverContractTest {
       GENERIC.forEach(id -> expected.add(channel + "#" + id));
       expected.add(channel + "#address");
     }
+    for (String rule : List.of("order", "hold.ms", "interval.ms", "min", "max", "readback")) {
+      expected.add("d#+write." + rule); // beyond Kura, and only for channels that can be written
+    }
     assertEquals(expected, new java.util.TreeSet<>(ids(asset)));
     AD clone = ad(asset, "d#address");
     assertEquals("d#Address", clone.getName());

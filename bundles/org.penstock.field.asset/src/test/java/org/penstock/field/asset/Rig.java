@@ -2,6 +2,7 @@ package org.penstock.field.asset;
 
 import java.io.File;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -31,7 +32,8 @@ import org.penstock.api.driver.DriverProperties;
 final class Rig implements AutoCloseable {
 
   final TestStrands strands = new TestStrands();
-  final AssetThreads threads = new AssetThreads(strands);
+  final AssetThreads threads =
+      new AssetThreads(strands, new HandSwitches(Path.of("no-such-file"), new TestStorage()));
   final BlockingQueue<WireRecord> emitted = new LinkedBlockingQueue<>();
   final BundleContext context;
   private final Framework framework;
