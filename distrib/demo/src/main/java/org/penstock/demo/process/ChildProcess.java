@@ -103,8 +103,17 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private String tail() {
-    List<String> last = lines.subList(Math.max(0, lines.size() - 10), lines.size());
-    return last.isEmpty() ? "nothing" : String.join(" | ", last);
+    return lines.isEmpty() ? "nothing" : lastLines(10);
+  }
+
+  /** So many of the last lines printed, in one. */
+  public synchronized String lastLines(int count) {
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+  }
+
+  /** What it is called here. */
+  public String name() {
+    return name;
   }
 
   /** Asks by a line on its standard input and waits for the line that begins with the same word. */

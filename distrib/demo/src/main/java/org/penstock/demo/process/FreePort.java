@@ -20,6 +20,15 @@ public final class FreePort {
     }
   }
 
+  /** Nobody listens on the port, on any address, and this user may. */
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Waits until somebody accepts connections on the port; false after the limit. */
   public static boolean awaitListener(int port, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();

@@ -48,6 +48,7 @@ final class Outlet {
   private final Deque<KuraMessage> kept = new ArrayDeque<>();
   private final Stage stage = new Stage();
   private final LongAdder published = new LongAdder();
+  private final LongAdder metrics = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
@@ -179,6 +180,7 @@ final class Outlet {
     try {
       publisher.publish(message);
       published.increment();
+      metrics.add(message.getPayload().metrics().size());
       if (condition.isWell()) {
         LOG.info("{} publishes again", pid);
       }
@@ -208,6 +210,7 @@ final class Outlet {
       figures.put("buffered", kept.size());
     }
     figures.put("published", published.sum());
+    figures.put("metrics", metrics.sum());
     figures.put("failed", failed.sum());
     figures.put("dropped", dropped.sum());
     return figures;
