@@ -1,0 +1,44 @@
+package org.penstock.driver.modbus;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.driver.Driver.ConnectionException;
+import org.eclipse.kura.driver.PreparedRead;
+
+/** Records compiled into requests beforehand, so that polling neither parses nor plans. */
+final class ModbusPreparedRead implements PreparedRead {
+
+  private final ModbusSession session;
+  private final ReadPlan plan;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ModbusPreparedRead(ModbusSession session, ReadPlan plan) {
+    this.session = session;
+    this.plan = plan;
+  }
+
+  CompletableFuture<List<ChannelRecord>> read() {
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(new ConnectionException("the prepared read is closed"));
+    }
+    return session.read(plan).thenApply(done -> plan.records());
+  }
+
+  @Override
+  public List<ChannelRecord> execute() throws ConnectionException {
+    ModbusSession.await(read().thenApply(records -> null));
+    return plan.records();
+  }
+
+  @Override
+  public List<ChannelRecord> getChannelRecords() {
+    return plan.records();
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+  }
+}

@@ -1,0 +1,20 @@
+package org.penstock.driver.modbus;
+
+import org.eclipse.kura.channel.ChannelRecord;
+
+/**
+ * A record to be filled and where its value stands.
+ *
+ * @param record filled by each read
+ * @param channel its parsed address
+ */
+record ReadItem(ChannelRecord record, ModbusChannel channel) {
+
+  int address() {
+    return channel.address();
+  }
+
+  int length() {
+    return channel.length();
+  }
+}

@@ -1,0 +1,27 @@
+package org.penstock.driver.modbus.link;
+
+import java.util.Collection;
+import java.util.Map;
+import org.penstock.api.driver.LinkState;
+
+/** The way to one or more units: bytes out, bytes in. Any thread may call. */
+public interface Link {
+
+  /** Takes requests and returns at once; each handler hears of its end. */
+  void send(Collection<Exchange> exchanges);
+
+  /** Ends all requests of this owner with an error; waits until that is done, 1 s at most. */
+  void release(Object owner);
+
+  /** The state of the connection or line. */
+  LinkState state();
+
+  /** Why the unit is skipped; online when it answers or was never asked. */
+  LinkState unitState(int unit);
+
+  /** Counters by dotted name. */
+  Map<String, Object> figures();
+
+  /** Ends everything. */
+  void close();
+}

@@ -1,0 +1,13 @@
+package org.penstock.driver.modbus.link;
+
+import java.time.Duration;
+
+/**
+ * How a link treats its units.
+ *
+ * @param connectTimeout for making the connection
+ * @param window requests that may be outstanding at a time, 1 or more
+ * @param pause between an answer and the next request to the same unit
+ * @param repeats how often a read that got no usable answer is asked again within its timeout
+ */
+public record LinkOptions(Duration connectTimeout, int window, Duration pause, int repeats) {}

@@ -1,0 +1,242 @@
+package org.penstock.driver.modbus.link;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.penstock.api.driver.DriverException;
+import org.penstock.api.driver.ErrorKind;
+import org.penstock.api.driver.LinkState;
+
+/**
+ * Which request of a link is sent next: the units take turns, a unit that does not answer is skipped.
+ * No I/O, no thread, no clock: used by the line's thread, which gives the time in nanoseconds.
+ */
+final class Schedule {
+
+  /** More requests than this may not wait for one unit. */
+  private static final int MOST_WAITING = 10_000;
+
+  private static final long LONGEST_PAUSE_ALONE = 400_000_000L;
+  private static final long LONGEST_PAUSE_AMONG_OTHERS = 30_000_000_000L;
+  private static final long SHORTEST_REPEAT = 50_000_000L;
+  private static final int REPEAT_AFTER_ROUND_TRIPS = 8;
+
+  private final String name;
+  private final LinkOptions options;
+  private final Map<Integer, Unit> units = new ConcurrentHashMap<>();
+  private final Deque<Unit> turns = new ArrayDeque<>();
+  private final List<Exchange> inFlight = new ArrayList<>();
+
+  Schedule(String name, LinkOptions options) {
+    this.name = name;
+    this.options = options;
+  }
+
+  LinkState unitState(int unit) {
+    return unit(unit).state();
+  }
+
+  private Unit unit(int id) {
+    return units.computeIfAbsent(id, key -> new Unit("driver/modbus " + name + " unit " + key));
+  }
+
+  /** Puts a request in the queue of its unit, or fails it where waiting makes no sense. */
+  void add(Exchange exchange, long now) {
+    Unit unit = unit(exchange.unit());
+    if (unit.skipped(now)) {
+      exchange.fail(
+          retriable(
+              exchange,
+              "skipped, no answer since %s: %s"
+                  .formatted(unit.state().since(), unit.state().reason())));
+    } else if (unit.queue().size() >= MOST_WAITING) {
+      exchange.fail(
+          retriable(exchange, "too many requests wait; poll less often or fewer channels"));
+    } else {
+      if (unit.queue().isEmpty()) {
+        turns.addLast(unit);
+      }
+      unit.queue().addLast(exchange);
+    }
+  }
+
+  /** The request to be sent now, which thereby is in flight; empty when there is none. */
+  Optional<Exchange> next(long now) {
+    if (inFlight.size() >= options.window()) {
+      return Optional.empty();
+    }
+    for (int i = turns.size(); i > 0; i--) {
+      Unit unit = turns.removeFirst();
+      boolean goes = unit.maySend(options.window(), now);
+      Exchange exchange = goes ? unit.queue().removeFirst() : null;
+      if (!unit.queue().isEmpty()) {
+        turns.addLast(unit);
+      }
+      if (goes) {
+        unit.sent();
+        inFlight.add(exchange);
+        return Optional.of(exchange);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The request was put on the wire. */
+  void sent(Exchange exchange, int transaction, long now) {
+    Exchange.Progress progress = exchange.progress();
+    progress.transaction = transaction;
+    progress.sent = now;
+    progress.firstSent = progress.tries == 0 ? now : progress.firstSent;
+    progress.tries++;
+    long end = progress.firstSent + exchange.timeoutNanos();
+    boolean more = exchange.request().repeatable() && progress.tries <= options.repeats();
+    progress.due = more ? Math.min(end, now + repeatAfter(exchange)) : end;
+  }
+
+  private long repeatAfter(Exchange exchange) {
+    long usual = unit(exchange.unit()).roundTrip();
+    return usual == 0
+        ? exchange.timeoutNanos() / 2
+        : Math.max(SHORTEST_REPEAT, REPEAT_AFTER_ROUND_TRIPS * usual);
+  }
+
+  /** May be put on the wire once more before its time is over. */
+  boolean mayRepeat(Exchange exchange, long now) {
+    Exchange.Progress progress = exchange.progress();
+    return !progress.ended
+        && exchange.request().repeatable()
+        && progress.tries <= options.repeats()
+        && now - progress.firstSent < exchange.timeoutNanos();
+  }
+
+  /** The request in flight that fits; empty when there is none. */
+  Optional<Exchange> inFlight(Predicate<Exchange> which) {
+    for (Exchange exchange : inFlight) {
+      if (which.test(exchange)) {
+        return Optional.of(exchange);
+      }
+    }
+    return Optional.empty();
+  }
+
+  int inFlight() {
+    return inFlight.size();
+  }
+
+  boolean idle() {
+    return inFlight.isEmpty() && turns.isEmpty();
+  }
+
+  /** An answer that fits came. */
+  void answered(Exchange exchange, ByteBuffer pdu, long now) {
+    inFlight.remove(exchange);
+    unit(exchange.unit()).answered(now, now - exchange.progress().sent, options.pause().toNanos());
+    exchange.answer(pdu, now);
+  }
+
+  /** Its time is over: what else waits for that unit fails too, and the unit may be skipped. */
+  void silent(Exchange exchange, long now) {
+    inFlight.remove(exchange);
+    Unit unit = unit(exchange.unit());
+    String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
+    unit.silent(
+        now,
+        units.size() > 1 ? LONGEST_PAUSE_AMONG_OTHERS : LONGEST_PAUSE_ALONE,
+        reason + "; check power, wiring and unit id");
+    exchange.fail(retriable(exchange, reason));
+    turns.remove(unit);
+    List<Exchange> others = List.copyOf(unit.queue());
+    unit.queue().clear();
+    others.forEach(other -> other.fail(retriable(other, reason + " to the request before")));
+  }
+
+  /** The answer is unusable; says nothing about whether the unit is there. */
+  void failed(Exchange exchange, String reason) {
+    inFlight.remove(exchange);
+    unit(exchange.unit()).ended();
+    exchange.fail(retriable(exchange, reason));
+  }
+
+  /** The connection is new: reads in flight wait again where their time allows it, others fail. */
+  void requeue(String reason, long now) {
+    for (Exchange exchange : List.copyOf(inFlight)) {
+      if (mayRepeat(exchange, now)) {
+        inFlight.remove(exchange);
+        Unit unit = unit(exchange.unit());
+        unit.ended();
+        if (unit.queue().isEmpty()) {
+          turns.addFirst(unit);
+        }
+        unit.queue().addFirst(exchange);
+      } else {
+        failed(exchange, reason);
+      }
+    }
+  }
+
+  /** Fails everything, in flight or waiting. */
+  void failAll(String reason) {
+    for (Exchange exchange : List.copyOf(inFlight)) {
+      failed(exchange, reason);
+    }
+    Collection<Unit> waiting = List.copyOf(turns);
+    turns.clear();
+    for (Unit unit : waiting) {
+      List<Exchange> all = List.copyOf(unit.queue());
+      unit.queue().clear();
+      all.forEach(exchange -> exchange.fail(retriable(exchange, reason)));
+    }
+  }
+
+  /** Fails what this owner waits for; what is in flight keeps its place until it ends. */
+  void release(Object owner) {
+    for (Exchange exchange : List.copyOf(inFlight)) {
+      if (exchange.owner() == owner) {
+        exchange.fail(retriable(exchange, "the driver is stopped"));
+      }
+    }
+    for (Unit unit : List.copyOf(turns)) {
+      for (Exchange exchange : List.copyOf(unit.queue())) {
+        if (exchange.owner() == owner) {
+          unit.queue().remove(exchange);
+          exchange.fail(retriable(exchange, "the driver is stopped"));
+        }
+      }
+      if (unit.queue().isEmpty()) {
+        turns.remove(unit);
+      }
+    }
+  }
+
+  /** Requests in flight whose time has come. */
+  List<Exchange> due(long now) {
+    return inFlight.stream().filter(exchange -> exchange.progress().due - now <= 0).toList();
+  }
+
+  /** When something has to be looked at again; {@code Long.MAX_VALUE} when nothing. */
+  long wakeAt(long now) {
+    long first = Long.MAX_VALUE;
+    for (Exchange exchange : inFlight) {
+      first = Math.min(first, exchange.progress().due);
+    }
+    if (inFlight.size() < options.window()) {
+      for (Unit unit : turns) {
+        if (unit.notBefore() - now > 0) {
+          first = Math.min(first, unit.notBefore());
+        }
+      }
+    }
+    return first;
+  }
+
+  private DriverException retriable(Exchange exchange, String text) {
+    return new DriverException(ErrorKind.RETRIABLE, name + " unit " + exchange.unit(), text);
+  }
+}

@@ -1,0 +1,102 @@
+package org.penstock.driver.modbus.link;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.penstock.api.driver.LinkState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a link knows of one unit id: requests that wait, whether it answers, how fast. Used by the
+ * line's thread; only {@link #state} may be called by others.
+ */
+final class Unit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Unit.class);
+
+  private static final long FIRST_PAUSE = 250_000_000L;
+  private static final int MAX_DOUBLINGS = 20;
+
+  private final String name;
+  private final Deque<Exchange> queue = new ArrayDeque<>();
+  private final AtomicReference<LinkState> state;
+  private int inFlight;
+  private int failures;
+  private long notBefore;
+  private long roundTrip;
+
+  Unit(String name) {
+    this.name = name;
+    this.state = new AtomicReference<>(new LinkState(LinkState.Phase.UNKNOWN, "", Instant.now()));
+  }
+
+  LinkState state() {
+    return state.get();
+  }
+
+  Deque<Exchange> queue() {
+    return queue;
+  }
+
+  /** Did not answer twice or more, and it is not yet time for another try. */
+  boolean skipped(long now) {
+    return failures > 1 && inFlight == 0 && now - notBefore < 0;
+  }
+
+  boolean absent() {
+    return failures > 0;
+  }
+
+  boolean maySend(int window, long now) {
+    return !queue.isEmpty() && inFlight < (absent() ? 1 : window) && now - notBefore >= 0;
+  }
+
+  /** When the next one may be sent, where only time is in the way. */
+  long notBefore() {
+    return notBefore;
+  }
+
+  void sent() {
+    inFlight++;
+  }
+
+  /** A request ended without saying anything about the unit. */
+  void ended() {
+    inFlight--;
+  }
+
+  void answered(long now, long took, long pause) {
+    inFlight--;
+    failures = 0;
+    notBefore = now + pause;
+    roundTrip = roundTrip == 0 ? took : roundTrip + (took - roundTrip) / 8;
+    if (!state.get().online()) {
+      boolean wasOffline = state.get().phase() == LinkState.Phase.OFFLINE;
+      state.set(new LinkState(LinkState.Phase.ONLINE, "", Instant.now()));
+      if (wasOffline) {
+        LOG.info("{} answers again", name);
+      }
+    }
+  }
+
+  /** A request got no answer in time: from the second one on, the unit is skipped for a while. */
+  void silent(long now, long longestPause, String reason) {
+    inFlight--;
+    failures++;
+    if (failures > 1) {
+      notBefore =
+          now + Math.min(longestPause, FIRST_PAUSE << Math.min(failures - 2, MAX_DOUBLINGS));
+    }
+    if (state.get().phase() != LinkState.Phase.OFFLINE) {
+      state.set(new LinkState(LinkState.Phase.OFFLINE, reason, Instant.now()));
+      LOG.warn("{} does not answer: {}", name, reason);
+    }
+  }
+
+  /** Smoothed nanoseconds from request to answer; 0 when unknown. */
+  long roundTrip() {
+    return roundTrip;
+  }
+}
