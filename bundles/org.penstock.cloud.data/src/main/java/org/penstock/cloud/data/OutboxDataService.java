@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -50,13 +53,17 @@ import org.slf4j.LoggerFactory;
     service = {DataService.class, ConfigurableComponent.class, HealthSource.class},
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = DataServiceConfig.class, factory = true)
-public final class OutboxDataService
-    implements DataService, DataTransportListener, ConfigurableComponent, HealthSource {
+public final class OutboxDataService implements DataService, ConfigurableComponent, HealthSource {
 
   /** Kura's factory pid. */
   static final String PID = "org.eclipse.kura.data.DataService";
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDataService.class);
+
+  /** Everything that stops has 2 s; a transport takes up to 0.8 s after this. */
+  private static final long QUIESCE_MS = 500;
+
+  private static final long STRAND_MS = 300;
 
   private final String name;
   private final DataServiceConfig config;
@@ -67,6 +74,7 @@ public final class OutboxDataService
   private final List<DataServiceListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicReference<HealthState> lastState = new AtomicReference<>();
+  private final Heard heard = new Heard();
   private final AtomicReference<DataTransportService> transport = new AtomicReference<>();
 
   /** Called by the component runtime. */
@@ -110,7 +118,7 @@ public final class OutboxDataService
       policyOption = ReferencePolicyOption.GREEDY)
   public void setTransport(DataTransportService service) {
     transport.set(service);
-    service.addDataTransportListener(this);
+    service.addDataTransportListener(heard);
     pump.use(service);
     connector.use(service);
     pump.wake();
@@ -118,7 +126,8 @@ public final class OutboxDataService
 
   /** Called by the component runtime when the transport goes. */
   public void unsetTransport(DataTransportService service) {
-    service.removeDataTransportListener(this);
+    leave(service, QUIESCE_MS);
+    service.removeDataTransportListener(heard);
     if (transport.compareAndSet(service, null)) {
       pump.use(null);
       connector.use(null);
@@ -130,12 +139,41 @@ public final class OutboxDataService
   @Deactivate
   public void stop() throws IOException {
     connector.close();
-    strand.close();
     DataTransportService service = transport.get();
-    if (service != null && service.isConnected()) {
-      service.disconnect(0);
+    if (service != null) {
+      leave(service, QUIESCE_MS);
     }
+    strand.close();
     outbox.close();
+  }
+
+  /** Ends the connection in order: last words are sent, and late confirmations are heard. */
+  private void leave(DataTransportService service, long quiesceMs) {
+    if (!service.isConnected()) {
+      service.disconnect(0); // it may be connecting
+      return;
+    }
+    tell(DataServiceListener::onDisconnecting);
+    pump.wake();
+    strandIsDone();
+    service.disconnect(Math.min(quiesceMs, (long) config.disconnect_quiesce$_$timeout() * 1000));
+    strandIsDone();
+  }
+
+  /** Waits until what the strand has to do now is done, for half a second at most. */
+  private void strandIsDone() {
+    if (strand.isCurrent()) {
+      return;
+    }
+    CountDownLatch done = new CountDownLatch(1);
+    try {
+      strand.execute(done::countDown);
+      done.await(STRAND_MS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      done.countDown(); // it is closed, so nothing is left to do
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -201,7 +239,7 @@ public final class OutboxDataService
     connector.want(false);
     DataTransportService service = transport.get();
     if (service != null) {
-      service.disconnect(quiesceTimeout);
+      leave(service, quiesceTimeout);
     }
   }
 
@@ -258,61 +296,6 @@ public final class OutboxDataService
   }
 
   @Override
-  public void onConnectionEstablished(boolean newSession) {
-    strand.execute(
-        () -> {
-          LOG.info("{}: connected", name);
-          if (newSession) {
-            boolean again = config.in$_$flight$_$messages_republish$_$on$_$new$_$session();
-            int count = pump.newSession(again);
-            dropped.addAndGet(again ? 0 : count);
-          }
-          tell(DataServiceListener::onConnectionEstablished);
-          pump.wake();
-        });
-  }
-
-  @Override
-  public void onConnectionLost(Throwable cause) {
-    strand.execute(
-        () -> {
-          LOG.warn("{}: connection lost: {}", name, cause == null ? "" : cause.getMessage());
-          tell(l -> l.onConnectionLost(cause));
-          connector.check();
-        });
-  }
-
-  @Override
-  public void onDisconnecting() {
-    strand.execute(() -> tell(DataServiceListener::onDisconnecting));
-  }
-
-  @Override
-  public void onDisconnected() {
-    strand.execute(() -> tell(DataServiceListener::onDisconnected));
-  }
-
-  @Override
-  public void onConfigurationUpdating(boolean wasConnected) {
-    // a changed transport comes as a new service
-  }
-
-  @Override
-  public void onConfigurationUpdated(boolean wasConnected) {
-    // a changed transport comes as a new service
-  }
-
-  @Override
-  public void onMessageArrived(String topic, byte[] payload, int qos, boolean retained) {
-    strand.execute(() -> tell(l -> l.onMessageArrived(topic, payload, qos, retained)));
-  }
-
-  @Override
-  public void onMessageConfirmed(DataTransportToken token) {
-    strand.execute(() -> pump.confirm(token));
-  }
-
-  @Override
   public String name() {
     return name;
   }
@@ -345,5 +328,64 @@ public final class OutboxDataService
         "evicted", outbox.evicted(),
         "dropped", dropped.get(),
         "connected", up ? 1 : 0);
+  }
+
+  /** What the transport tells; handed on to the strand at once. */
+  private final class Heard implements DataTransportListener {
+
+    @Override
+    public void onConnectionEstablished(boolean newSession) {
+      strand.execute(
+          () -> {
+            LOG.info("{}: connected", name);
+            if (newSession) {
+              boolean again = config.in$_$flight$_$messages_republish$_$on$_$new$_$session();
+              int count = pump.newSession(again);
+              dropped.addAndGet(again ? 0 : count);
+            }
+            tell(DataServiceListener::onConnectionEstablished);
+            pump.wake();
+          });
+    }
+
+    @Override
+    public void onConnectionLost(Throwable cause) {
+      strand.execute(
+          () -> {
+            LOG.warn("{}: connection lost: {}", name, cause == null ? "" : cause.getMessage());
+            tell(l -> l.onConnectionLost(cause));
+            connector.check();
+          });
+    }
+
+    @Override
+    public void onDisconnecting() {
+      // whoever disconnects has told the listeners before, so that their last words can be sent
+    }
+
+    @Override
+    public void onDisconnected() {
+      strand.execute(() -> tell(DataServiceListener::onDisconnected));
+    }
+
+    @Override
+    public void onConfigurationUpdating(boolean wasConnected) {
+      // a changed transport comes as a new service
+    }
+
+    @Override
+    public void onConfigurationUpdated(boolean wasConnected) {
+      // a changed transport comes as a new service
+    }
+
+    @Override
+    public void onMessageArrived(String topic, byte[] payload, int qos, boolean retained) {
+      strand.execute(() -> tell(l -> l.onMessageArrived(topic, payload, qos, retained)));
+    }
+
+    @Override
+    public void onMessageConfirmed(DataTransportToken token) {
+      strand.execute(() -> pump.confirm(token));
+    }
   }
 }

@@ -1,0 +1,82 @@
+package org.penstock.cloud.connection;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.data.DataService;
+import org.eclipse.kura.message.KuraPayload;
+import org.penstock.cloud.connection.codec.PayloadForm;
+
+/** The data service that an endpoint speaks through, while there is one. Any thread may call. */
+final class Outlet {
+
+  private final String name;
+  private final AtomicReference<DataService> service = new AtomicReference<>();
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  Outlet(String name) {
+    this.name = name;
+  }
+
+  void use(DataService now) {
+    service.set(now);
+  }
+
+  /** True when it was this one. */
+  boolean leave(DataService gone) {
+    return service.compareAndSet(gone, null);
+  }
+
+  boolean connected() {
+    return present().map(DataService::isConnected).orElse(false);
+  }
+
+  Optional<DataService> present() {
+    return Optional.ofNullable(service.get());
+  }
+
+  /**
+   * The data service.
+   *
+   * @throws KuraException SERVICE_UNAVAILABLE: there is none
+   */
+  DataService need() throws KuraException {
+    return present()
+        .orElseThrow(
+            () ->
+                new KuraException(
+                    KuraErrorCode.SERVICE_UNAVAILABLE,
+                    name + " has no data service; check DataService.target"));
+  }
+
+  /** Encodes and stores a message; gives its id. */
+  int send(String topic, KuraPayload payload, PayloadForm form, Delivery delivery)
+      throws KuraException {
+    try {
+      int id =
+          need()
+              .publish(
+                  topic,
+                  form.encode(payload),
+                  delivery.qos(),
+                  delivery.retain(),
+                  delivery.priority());
+      published.incrementAndGet();
+      return id;
+    } catch (KuraException e) {
+      refused.incrementAndGet();
+      throw e;
+    }
+  }
+
+  long published() {
+    return published.get();
+  }
+
+  long refused() {
+    return refused.get();
+  }
+}
