@@ -1,0 +1,2 @@
+/** The web console's static files, over HTTPS. */
+package org.penstock.console.web;

@@ -1,0 +1,54 @@
+import { ActionIcon, Button, NativeSelect, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { languages, setLanguage } from '../i18n';
+import { useSession } from './SessionGate';
+
+const items = [['/', 'overview']] as const;
+
+export function Shell() {
+  const { t, i18n } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const { identity, leave } = useSession();
+  const scheme = useComputedColorScheme('light');
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header className="top">
+        <span className="brand">Penstock</span>
+        <span className="grow" />
+        <NativeSelect
+          aria-label={t('language')}
+          value={i18n.language}
+          data={[...languages]}
+          onChange={(e) => void setLanguage(e.currentTarget.value)}
+          w={64}
+        />
+        <ActionIcon
+          aria-label={t('dark')}
+          aria-pressed={scheme === 'dark'}
+          onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+        >
+          <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+            <path fill="currentColor" d="M8 1a7 7 0 1 0 0 14zM8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0z" />
+          </svg>
+        </ActionIcon>
+        <Button variant="default" onClick={leave}>
+          {t('login.leave', { name: identity.name })}
+        </Button>
+      </header>
+      <nav className="nav" aria-label={t('nav.main')}>
+        {items.map(([to, key]) => (
+          <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+            {t(`nav.${key}`)}
+          </Link>
+        ))}
+      </nav>
+      <main className="main" id="main" tabIndex={0}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
