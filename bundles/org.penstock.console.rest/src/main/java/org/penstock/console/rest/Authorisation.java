@@ -22,6 +22,9 @@ import org.penstock.api.security.Caller;
  */
 final class Authorisation implements ContainerRequestFilter {
 
+  private static final String CHANGE =
+      "the password must be changed first: POST /services/session/v1/changePassword";
+
   @Context private ResourceInfo resource;
 
   @Override
@@ -36,6 +39,10 @@ final class Authorisation implements ContainerRequestFilter {
           Refusal.answer(401, "log in: no credentials, or wrong ones", path)
               .header(HttpHeaders.WWW_AUTHENTICATE, HttpDoor.CHALLENGE)
               .build());
+      return;
+    }
+    if (caller.passwordChangeNeeded() && !path.startsWith("session/v1/")) {
+      request.abortWith(answer(CHANGE, path));
       return;
     }
     refusal(caller, declared(method, resource.getResourceClass()))

@@ -5,104 +5,111 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.penstock.api.rest.Dispatcher;
 import org.penstock.api.rest.RestAnswer;
 import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.Caller;
+import org.penstock.console.rest.Entrance.Visitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The HTTP door to the dispatcher: basic authentication, bodies of 8 MiB at most. */
+/** The HTTP door to the dispatcher: finds out who asks, keeps the limits, writes the audit log. */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/services/*", "/api/*"})
+@HttpWhiteboardServletAsyncSupported
 public final class HttpDoor extends HttpServlet {
 
   static final String CHALLENGE = "Basic realm=\"penstock\", charset=\"UTF-8\"";
 
+  /** Header by which the door tells a resource the client's address. */
+  static final String ADDRESS = "penstock-address";
+
+  /** Header by which the door tells the login whom the client's certificate names. */
+  static final String CERTIFIED = "penstock-certified";
+
+  private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
   private static final long serialVersionUID = 1L;
-  private static final int MAX_BODY = 8 << 20;
-  private static final String SCHEME = "Basic ";
+  private static final String OWN = "penstock-";
+  private static final String CERTIFICATE_LOGIN = "/services/session/v1/login/certificate";
 
   private final transient Dispatcher dispatcher;
-  private final transient Authenticator authenticator;
+  private final transient Entrance entrance;
+  private final transient Limits limits = new Limits(System::nanoTime);
 
   /** Called by the component runtime. */
   @Activate
-  public HttpDoor(@Reference Dispatcher dispatcher, @Reference Authenticator authenticator) {
+  public HttpDoor(
+      @Reference Dispatcher dispatcher,
+      @Reference Authenticator authenticator,
+      @Reference Sessions sessions) {
     this.dispatcher = dispatcher;
-    this.authenticator = authenticator;
+    entrance = new Entrance(authenticator, sessions);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+    RestAnswer answer;
+    try {
+      limits.admit(request);
+      answer = answer(request, limits.body(request));
+    } catch (Limits.Exceeded e) {
+      answer = Refusals.answer(e, request.getRequestURI());
+    }
+    send(answer, response);
+  }
+
+  private RestAnswer answer(HttpServletRequest request, byte[] body) {
+    Visitor visitor = entrance.visitor(request);
     RestAnswer answer =
-        body.length > MAX_BODY
-            ? JerseyEngine.text(413, "the body is larger than " + (MAX_BODY >> 20) + " MiB")
-            : dispatcher.dispatch(
-                caller(request).orElse(null),
-                request.getMethod(),
-                path(request),
-                headers(request),
-                body);
+        dispatcher.dispatch(
+            visitor.caller().orElse(null),
+            request.getMethod(),
+            path(request),
+            headers(request, visitor),
+            body);
+    audit(request, visitor, answer);
+    return visitor.retryAfter().isZero() || answer.status() != 401
+        ? answer
+        : Refusals.withRetryAfter(answer, visitor.retryAfter());
+  }
+
+  private static void audit(HttpServletRequest request, Visitor visitor, RestAnswer answer) {
+    boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+    if (!reads || answer.status() == 401 && request.getHeader("Authorization") != null) {
+      AUDIT.info(
+          "{} {} {} {} {}",
+          request.getRemoteAddr(),
+          visitor.caller().map(Caller::getName).orElse("-"),
+          request.getMethod(),
+          printable(request.getRequestURI()),
+          answer.status());
+    }
+  }
+
+  private static String printable(String path) {
+    return path.replaceAll("[^!-~]", "?");
+  }
+
+  private static void send(RestAnswer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
     answer
         .headers()
         .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cache-Control", "no-store");
+    SecurityHeaders.set(response);
     response.setContentLength(answer.body().length);
     response.getOutputStream().write(answer.body());
-  }
-
-  private Optional<Caller> caller(HttpServletRequest request) {
-    String header = request.getHeader("Authorization");
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Optional.empty();
-    }
-    byte[] pair;
-    try {
-      pair = Base64.getDecoder().decode(header.substring(SCHEME.length()).trim());
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // not Base64: the same as wrong credentials
-    }
-    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pair));
-    char[] chars = new char[text.remaining()];
-    text.get(chars);
-    int colon = indexOfColon(chars);
-    if (colon < 0) {
-      return Optional.empty();
-    }
-    char[] password = Arrays.copyOfRange(chars, colon + 1, chars.length);
-    try {
-      return authenticator.authenticate(new String(chars, 0, colon), password);
-    } finally {
-      Arrays.fill(password, '\0');
-      Arrays.fill(chars, '\0');
-      Arrays.fill(pair, (byte) 0);
-    }
-  }
-
-  private static int indexOfColon(char[] chars) {
-    for (int i = 0; i < chars.length; i++) {
-      if (chars[i] == ':') {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static String path(HttpServletRequest request) {
@@ -110,12 +117,19 @@ public final class HttpDoor extends HttpServlet {
     return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
-  private static Map<String, List<String>> headers(HttpServletRequest request) {
+  private Map<String, List<String>> headers(HttpServletRequest request, Visitor visitor) {
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
-      if (!"authorization".equalsIgnoreCase(name)) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (!lower.equals("authorization") && !lower.equals("cookie") && !lower.startsWith(OWN)) {
         headers.put(name, Collections.list(request.getHeaders(name)));
       }
+    }
+    headers.put(ADDRESS, List.of(request.getRemoteAddr()));
+    headers.put(Sessions.HEADER, List.of(visitor.session()));
+    if (request.getRequestURI().equals(CERTIFICATE_LOGIN)) {
+      Optional<Caller> certified = entrance.certificate(request);
+      certified.ifPresent(c -> headers.put(CERTIFIED, List.of(c.getName())));
     }
     return headers;
   }

@@ -153,6 +153,9 @@ public final class HttpsServer implements HealthSource {
     settings.put(
         "org.apache.felix.https.jetty.protocols.included", new String[] {"TLSv1.2", "TLSv1.3"});
     settings.put("org.apache.felix.http.jetty.sendServerHeader", false);
+    settings.put("org.apache.felix.http.timeout", 30_000);
+    settings.put("org.apache.felix.http.jetty.headerBufferSize", 8192);
+    settings.put("org.apache.felix.https.jetty.renegotiateAllowed", false);
     settings.put("org.apache.felix.http.jetty.acceptors", 1);
     settings.put("org.apache.felix.http.jetty.selectors", 1);
     settings.put("org.apache.felix.http.jetty.threadpool.max", 24);

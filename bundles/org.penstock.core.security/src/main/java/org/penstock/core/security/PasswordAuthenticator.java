@@ -2,37 +2,45 @@ package org.penstock.core.security;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.useradmin.UserAdmin;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.health.HealthState.Level;
 import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.Caller;
-import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The identities that can log in with a password; at first start, admin. */
-@Component(service = {Authenticator.class, HealthSource.class})
+/** Logins by password, token and certificate; at first start, the identity admin. */
+@Component(service = {Authenticator.class, HealthSource.class, PasswordAuthenticator.class})
 public final class PasswordAuthenticator implements Authenticator, HealthSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(PasswordAuthenticator.class);
   private static final String ADMIN = "admin";
 
-  private final Users users;
-  private final Logins logins = new Logins(this::verify, System::nanoTime);
+  private final Identities identities;
+  private final TokenStore tokens;
+  private final ClientCertificates certificates;
+  private final KnownPasswords known = new KnownPasswords(System::nanoTime);
+  private final LockOut lockOut = new LockOut(System::nanoTime);
+  private final ReentrantLock slow = new ReentrantLock();
   private final Strand strand;
   private final String nobody = PasswordHashes.hash(AdminPassword.generate().toCharArray(), 1);
   private final AtomicReference<HealthState> state = new AtomicReference<>(state(Level.OK, ""));
@@ -40,12 +48,19 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
   /** Called by the component runtime. */
   @Activate
   public PasswordAuthenticator(
-      BundleContext context, @Reference DurableStorage storage, @Reference Strands strands) {
-    Path home = Path.of(context.getProperty("penstock.home"));
-    users = new Users(home.resolve("config").resolve("users.tsv"), storage);
+      BundleContext context,
+      @Reference UserAdmin admin,
+      @Reference RoleStore store,
+      @Reference TokenStore tokens,
+      @Reference Strands strands) {
+    identities = new Identities(admin, store);
+    this.tokens = tokens;
+    certificates =
+        new ClientCertificates(
+            Path.of(context.getProperty("penstock.home")).resolve("keys/clients.pem"));
     strand = strands.open("core/security/passwords");
     String file = context.getProperty("penstock.admin.password.file");
-    if (file != null || users.isEmpty()) {
+    if (!store.damaged() && (file != null || identities.names().isEmpty())) {
       state.set(state(Level.STARTING, "the admin's password is being hashed"));
       strand.execute(() -> prepare(file)); // a slow hash: not on the critical path of the start
     }
@@ -59,16 +74,23 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
 
   private void prepare(String file) {
     try {
+      Roles.ALL.forEach(identities::createPermission);
+      Roles.KURA.forEach(identities::createPermission);
       char[] password = file == null ? null : AdminPassword.read(Path.of(file));
-      String generated = password == null ? AdminPassword.generate() : null;
-      if (password == null) {
-        password = generated.toCharArray();
+      boolean claimed = password != null;
+      if (!claimed) {
+        password = AdminPassword.generate().toCharArray();
       }
-      if (users.isEmpty() || !verify(ADMIN, password)) {
-        users.put(ADMIN, PasswordHashes.hash(password, PasswordHashes.ITERATIONS));
-        if (generated != null) {
-          AdminPassword.print(generated);
-        }
+      identities.create(ADMIN);
+      if (!verify(ADMIN, password)) {
+        identities.setHash(
+            ADMIN, Optional.of(PasswordHashes.hash(password, PasswordHashes.ITERATIONS)));
+        identities.setChangeNeeded(ADMIN, !claimed);
+      }
+      identities.setPermissions(ADMIN, Set.of(Caller.ADMIN));
+      identities.save();
+      if (!claimed) {
+        AdminPassword.print(new String(password));
       }
       Arrays.fill(password, '\0');
       state.set(state(Level.OK, ""));
@@ -79,26 +101,73 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
     }
   }
 
-  private boolean verify(String name, char[] password) {
+  @Override
+  public Attempt authenticate(String name, char[] password, String address) {
+    if (known.isKnown(name, password)) {
+      return new Attempt(identities.caller(name), Duration.ZERO);
+    }
+    Duration wait = lockOut.begin(name, address);
+    if (!wait.isZero()) {
+      return new Attempt(Optional.empty(), wait);
+    }
+    slow.lock(); // one slow hash at a time: guessing must not take the data path's processors
     try {
-      Optional<String> hash = users.hash(name);
-      if (hash.isEmpty()) {
-        PasswordHashes.verify(
-            password, nobody.replace("$1$", "$" + PasswordHashes.ITERATIONS + "$"));
-        return false; // an unknown name takes as long as a wrong password
+      if (verify(name, password)) {
+        lockOut.passed(name, address);
+        known.learn(name, password);
+        return new Attempt(identities.caller(name), Duration.ZERO);
       }
-      return PasswordHashes.verify(password, hash.get());
+    } finally {
+      slow.unlock();
+    }
+    return new Attempt(Optional.empty(), lockOut.wait(address));
+  }
+
+  private boolean verify(String name, char[] password) {
+    Optional<String> hash = identities.hash(name);
+    if (hash.isEmpty()) {
+      PasswordHashes.verify(password, nobody.replace("$1$", "$" + PasswordHashes.ITERATIONS + "$"));
+      return false; // an unknown name takes as long as a wrong password
+    }
+    boolean right = PasswordHashes.verify(password, hash.get());
+    if (right && !PasswordHashes.isCurrent(hash.get())) {
+      upgrade(name, password);
+    }
+    return right;
+  }
+
+  private void upgrade(String name, char[] password) {
+    identities.setHash(name, Optional.of(PasswordHashes.hash(password, PasswordHashes.ITERATIONS)));
+    try {
+      identities.save();
     } catch (IOException e) {
-      state.set(state(Level.FAILED, "nobody can log in: " + e.getMessage()));
-      return false;
+      state.set(state(Level.DEGRADED, "a new password hash can't be kept: " + e.getMessage()));
     }
   }
 
+  /** The password of the identity was changed: what is known of it holds no longer. */
+  void changed(String name) {
+    known.forget(name);
+  }
+
   @Override
-  public Optional<Caller> authenticate(String name, char[] password) {
-    return logins.check(name, password)
-        ? Optional.of(new Caller(name, Set.of(Caller.ADMIN)))
-        : Optional.empty();
+  public Optional<Caller> authenticate(String token) {
+    return tokens.find(token).flatMap(t -> caller(t.owner()).map(o -> TokenStore.limited(o, t)));
+  }
+
+  @Override
+  public Optional<Caller> authenticate(List<X509Certificate> chain) {
+    return certificates.name(chain, Instant.now()).flatMap(this::caller);
+  }
+
+  @Override
+  public boolean certificates() {
+    return certificates.present();
+  }
+
+  @Override
+  public Optional<Caller> caller(String name) {
+    return identities.caller(name);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.penstock.core.security;
 
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -36,6 +38,9 @@ final class PasswordHashes {
   }
 
   static boolean verify(char[] password, String stored) {
+    if (!stored.contains("$")) {
+      return verifyKura(password, stored);
+    }
     String[] parts = stored.split("\\$");
     if (parts.length != 4 || !parts[0].equals(SCHEME)) {
       throw new IllegalArgumentException("unknown form of password hash: " + parts[0]);
@@ -44,6 +49,23 @@ final class PasswordHashes {
     byte[] salt = Base64.getDecoder().decode(parts[2]);
     byte[] actual = derive(password, salt, Integer.parseInt(parts[1]), expected.length * 8);
     return MessageDigest.isEqual(expected, actual);
+  }
+
+  /** The hash is of our form and of today's cost. */
+  static boolean isCurrent(String stored) {
+    return stored.startsWith(SCHEME + "$" + ITERATIONS + "$");
+  }
+
+  /** Kura's form, to be read only: Base64 of one unsalted SHA-256. */
+  private static boolean verifyKura(char[] password, String stored) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)));
+      byte[] given = Base64.getEncoder().encode(digest.digest());
+      return MessageDigest.isEqual(given, stored.getBytes(StandardCharsets.US_ASCII));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   static byte[] derive(char[] password, byte[] salt, int iterations, int bits) {

@@ -85,9 +85,22 @@ public final class Gateway implements AutoCloseable {
     return this;
   }
 
+  /** Leaves the password file out: the gateway generates a password and prints it. */
+  public Gateway unclaimed() {
+    int at = command.indexOf("--admin-password-file");
+    command.remove(at);
+    command.remove(at);
+    return this;
+  }
+
   /** Starts it and waits for its line {@code ready}. */
   public Gateway start() {
     launch();
+    return awaitReady();
+  }
+
+  /** Waits for its line {@code ready}. */
+  public Gateway awaitReady() {
     String ready = child.line("ready https://", START);
     address = ready.substring("ready ".length());
     return this;

@@ -1,0 +1,154 @@
+package org.penstock.console.rest;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * What a client may cost: requests each second by address and kind of route, size of a body, time
+ * that a body may take, and bodies that are being received at a time.
+ */
+final class Limits {
+
+  static final int MAX_BODY = 8 << 20;
+
+  private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final int BODIES = 8;
+  private static final int BUFFER = 8192;
+  private static final int MOST_CLIENTS = 10_000;
+
+  /** Requests each second that a kind of route takes from one address, and how many at once. */
+  enum Route {
+    LOGIN(5, 20),
+    WRITE(200, 400),
+    READ(1000, 2000);
+
+    private final int perSecond;
+    private final int burst;
+
+    Route(int perSecond, int burst) {
+      this.perSecond = perSecond;
+      this.burst = burst;
+    }
+  }
+
+  /** A request that is not served. */
+  static final class Exceeded extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final Duration retryAfter;
+
+    Exceeded(int status, Duration retryAfter, String message) {
+      super(message);
+      this.status = status;
+      this.retryAfter = retryAfter;
+    }
+
+    int status() {
+      return status;
+    }
+
+    Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  private record Bucket(double tokens, long at) {}
+
+  private final LongSupplier nanos;
+  private final Semaphore bodies = new Semaphore(BODIES);
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > MOST_CLIENTS;
+        }
+      };
+
+  Limits(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  void admit(HttpServletRequest request) throws Exceeded {
+    take(request.getRemoteAddr(), route(request.getMethod(), request.getRequestURI()));
+  }
+
+  static Route route(String method, String path) {
+    if (path.contains("/session/v1/login/")) {
+      return Route.LOGIN;
+    }
+    return "GET".equals(method) || "HEAD".equals(method) ? Route.READ : Route.WRITE;
+  }
+
+  void take(String address, Route route) throws Exceeded {
+    double left;
+    synchronized (this) {
+      long now = nanos.getAsLong();
+      String key = address + " " + route.ordinal();
+      Bucket before = buckets.getOrDefault(key, new Bucket(route.burst, now));
+      double gained = (now - before.at()) / 1e9 * route.perSecond;
+      left = Math.min(route.burst, before.tokens() + gained) - 1;
+      buckets.put(key, new Bucket(Math.max(left, 0), now));
+    }
+    if (left < 0) {
+      throw new Exceeded(
+          429,
+          Duration.ofSeconds(1),
+          "more than " + route.perSecond + " requests of this kind each second from one address");
+    }
+  }
+
+  /** The whole body, if it is small enough and comes fast enough. */
+  byte[] body(HttpServletRequest request) throws Exceeded, IOException {
+    long length = request.getContentLengthLong();
+    if (length > MAX_BODY) {
+      throw tooLarge();
+    }
+    if (length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null) {
+      return new byte[0];
+    }
+    ServletInputStream in = request.getInputStream();
+    if (length > 0 && in.available() >= length) {
+      return read(in, (int) length); // is here already: nobody waits
+    }
+    if (!bodies.tryAcquire()) {
+      throw new Exceeded(
+          503, Duration.ofSeconds(1), BODIES + " slow bodies are being received; try again");
+    }
+    try {
+      return read(in, (int) Math.max(length, 0));
+    } finally {
+      bodies.release();
+    }
+  }
+
+  private byte[] read(ServletInputStream in, int length) throws Exceeded, IOException {
+    long end = nanos.getAsLong() + BODY_NANOS;
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, BUFFER * 8) + 16);
+    byte[] buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      body.write(buffer, 0, n);
+      if (body.size() > MAX_BODY) {
+        throw tooLarge();
+      }
+      if (nanos.getAsLong() > end) {
+        throw new Exceeded(
+            408, Duration.ZERO, "the body took longer than " + BODY_NANOS / 1_000_000_000 + " s");
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private static Exceeded tooLarge() {
+    return new Exceeded(413, Duration.ZERO, "the body is larger than " + (MAX_BODY >> 20) + " MiB");
+  }
+}

@@ -1,0 +1,100 @@
+package org.penstock.console.rest;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Who logged in and did not log out: a session ends after 15 minutes without a request and after 12
+ * hours in any case. Sessions are in memory only.
+ */
+@Component(service = Sessions.class)
+public final class Sessions {
+
+  /** Kura's name of the cookie. */
+  static final String COOKIE = "JSESSIONID";
+
+  /** Header by which the door tells a resource the session; never taken from outside. */
+  static final String HEADER = "penstock-session";
+
+  static final Duration IDLE = Duration.ofMinutes(15);
+  static final Duration ABSOLUTE = Duration.ofHours(12);
+
+  private static final int MOST = 1000;
+  private static final int ID_BYTES = 32;
+
+  /** One session; the token must come with each request that the browser can be tricked into. */
+  record Session(String identity, String xsrfToken, long began, long used) {}
+
+  private final LongSupplier nanos;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Session> sessions =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
+          return size() > MOST; // the one that was quiet longest
+        }
+      };
+
+  /** Called by the component runtime. */
+  @Activate
+  public Sessions() {
+    this(System::nanoTime);
+  }
+
+  Sessions(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** Begins a session; gives its id, which is secret. */
+  synchronized String begin(String identity) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    long now = nanos.getAsLong();
+    sessions.put(id, new Session(identity, UUID.randomUUID().toString(), now, now));
+    return id;
+  }
+
+  /** The session, used now; empty when there is none or its time is over. */
+  synchronized Optional<Session> use(String id) {
+    Session session = sessions.remove(id);
+    long now = nanos.getAsLong();
+    if (session == null
+        || now - session.used() > IDLE.toNanos()
+        || now - session.began() > ABSOLUTE.toNanos()) {
+      return Optional.empty();
+    }
+    Session used = new Session(session.identity(), session.xsrfToken(), session.began(), now);
+    sessions.put(id, used);
+    return Optional.of(used);
+  }
+
+  synchronized void end(String id) {
+    sessions.remove(id);
+  }
+
+  /** Ends all sessions of an identity. */
+  synchronized void endAll(String identity) {
+    sessions.values().removeIf(s -> s.identity().equals(identity));
+  }
+
+  /** The header that gives a browser the session. */
+  static String cookie(String id) {
+    return COOKIE + "=" + id + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+  }
+
+  /** The header that takes it away. */
+  static String noCookie() {
+    return COOKIE + "=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict";
+  }
+}

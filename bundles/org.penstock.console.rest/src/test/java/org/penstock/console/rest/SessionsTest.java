@@ -1,0 +1,78 @@
+package org.penstock.console.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Without it a session could live on after its end, or a client could ask without limit. */
+class SessionsTest {
+
+  private final AtomicLong now = new AtomicLong(1);
+  private final Sessions sessions = new Sessions(now::get);
+
+  private void after(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void aQuietSessionEndsAndAUsedOneLivesUntilItsAbsoluteEnd() {
+    String quiet = sessions.begin("anna");
+    String used = sessions.begin("anna");
+    assertNotEquals(quiet, used);
+    Duration step = Sessions.IDLE.minusSeconds(1);
+    Duration lived = Duration.ZERO;
+    for (; lived.plus(step).compareTo(Sessions.ABSOLUTE) < 0; lived = lived.plus(step)) {
+      after(step);
+      assertEquals("anna", sessions.use(used).orElseThrow().identity());
+    }
+    assertTrue(sessions.use(quiet).isEmpty(), "idle");
+    after(step);
+    assertTrue(sessions.use(used).isEmpty(), "absolute end");
+  }
+
+  @Test
+  void logoutAndANewPasswordEndThem() {
+    String one = sessions.begin("anna");
+    String two = sessions.begin("anna");
+    String other = sessions.begin("bert");
+    sessions.end(one);
+    assertTrue(sessions.use(one).isEmpty());
+    sessions.endAll("anna");
+    assertTrue(sessions.use(two).isEmpty());
+    assertTrue(sessions.use(other).isPresent());
+    assertTrue(sessions.use("").isEmpty());
+  }
+
+  @Test
+  void thereAreNeverMoreThanTheMemoryBears() {
+    String first = sessions.begin("anna");
+    String second = sessions.begin("anna");
+    assertTrue(sessions.use(first).isPresent());
+    for (int i = 0; i < 999; i++) {
+      sessions.begin("bert");
+    }
+    assertTrue(sessions.use(second).isEmpty(), "the one that was quiet longest had to go");
+    assertTrue(sessions.use(first).isPresent());
+  }
+
+  @Test
+  void requestsOfOneAddressAreLimitedByKind() throws Limits.Exceeded {
+    Limits limits = new Limits(now::get);
+    for (int i = 0; i < 20; i++) {
+      limits.take("a", Limits.Route.LOGIN);
+    }
+    Limits.Exceeded e =
+        assertThrows(Limits.Exceeded.class, () -> limits.take("a", Limits.Route.LOGIN));
+    assertEquals(429, e.status());
+    limits.take("b", Limits.Route.LOGIN);
+    limits.take("a", Limits.Route.READ);
+    after(Duration.ofMillis(200));
+    limits.take("a", Limits.Route.LOGIN);
+    assertThrows(Limits.Exceeded.class, () -> limits.take("a", Limits.Route.LOGIN));
+  }
+}

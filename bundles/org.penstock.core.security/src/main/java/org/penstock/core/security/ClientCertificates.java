@@ -1,0 +1,75 @@
+package org.penstock.core.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** Whom a client certificate names, if an authority in {@code <home>/keys/clients.pem} vouches. */
+final class ClientCertificates {
+
+  private final Path authorities;
+
+  ClientCertificates(Path authorities) {
+    this.authorities = authorities;
+  }
+
+  boolean present() {
+    return Files.exists(authorities);
+  }
+
+  /** The common name of the first certificate of a chain that is valid now. */
+  Optional<String> name(List<X509Certificate> chain, Instant now) {
+    if (chain.isEmpty() || !present()) {
+      return Optional.empty();
+    }
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      PKIXParameters parameters = new PKIXParameters(anchors(factory));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(now));
+      CertPath path = factory.generateCertPath(chain);
+      CertPathValidator.getInstance("PKIX").validate(path, parameters);
+      return commonName(chain.get(0));
+    } catch (GeneralSecurityException | IOException | InvalidNameException e) {
+      return Optional.empty(); // the same as no certificate
+    }
+  }
+
+  private Set<TrustAnchor> anchors(CertificateFactory factory)
+      throws GeneralSecurityException, IOException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    try (InputStream in = Files.newInputStream(authorities)) {
+      for (var authority : factory.generateCertificates(in)) {
+        anchors.add(new TrustAnchor((X509Certificate) authority, null));
+      }
+    }
+    return anchors;
+  }
+
+  private static Optional<String> commonName(X509Certificate certificate)
+      throws InvalidNameException {
+    for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+      if (rdn.getType().equalsIgnoreCase("CN")) {
+        return Optional.of(rdn.getValue().toString());
+      }
+    }
+    return Optional.empty();
+  }
+}
