@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.security.keystore.KeystoreChangedEvent;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -19,6 +21,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventHandler;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.health.HealthState.Level;
@@ -32,8 +36,14 @@ import org.slf4j.LoggerFactory;
  * Configures the HTTP service for HTTPS as soon as the server's key is there and the port is free;
  * an occupied port is said once and tried again each 5 s, while all else runs.
  */
-@Component(service = HealthSource.class, immediate = true)
-public final class HttpsServer implements HealthSource {
+@Component(
+    service = {HealthSource.class, EventHandler.class},
+    immediate = true,
+    property = {
+      "event.topics=" + KeystoreChangedEvent.EVENT_TOPIC,
+      "event.filter=(sender.pid=HttpsKeystore)"
+    })
+public final class HttpsServer implements HealthSource, EventHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -45,6 +55,8 @@ public final class HttpsServer implements HealthSource {
   private final Strand strand;
   private final int wanted;
   private final AtomicReference<HealthState> state;
+  private final AtomicReference<ServerKeys.KeyStoreFile> served = new AtomicReference<>();
+  private final AtomicInteger generation = new AtomicInteger();
 
   /** Called by the component runtime. */
   @Activate
@@ -86,6 +98,19 @@ public final class HttpsServer implements HealthSource {
     return state.get();
   }
 
+  /** Another key or certificate is in the store: the server takes it. */
+  @Override
+  public void handleEvent(Event event) {
+    strand.execute(
+        () -> {
+          ServerKeys.KeyStoreFile file = served.get();
+          if (file != null) {
+            generation.incrementAndGet();
+            configure(file, (Integer) state.get().figures().get("https.port"));
+          }
+        });
+  }
+
   private void open(ServerKeys.KeyStoreFile file) {
     int port;
     try (ServerSocket probe = new ServerSocket()) {
@@ -106,10 +131,17 @@ public final class HttpsServer implements HealthSource {
       strand.after(RETRY, () -> open(file));
       return;
     }
+    configure(file, port);
+  }
+
+  private void configure(ServerKeys.KeyStoreFile file, int port) {
     try {
       ServerCertificate.check(file, Instant.now());
       Configuration configuration = configurations.getConfiguration(PID, null);
-      configuration.update(settings(file, port));
+      Dictionary<String, Object> settings = settings(file, port);
+      settings.put("penstock.keystore.generation", generation.get());
+      configuration.update(settings);
+      served.set(file);
       confirm(port, Instant.now().plus(LISTENS));
     } catch (GeneralSecurityException e) {
       report(Level.FAILED, "no HTTPS: " + e.getMessage(), port);

@@ -1,0 +1,2 @@
+/** Kura's key stores in files: entries, keys, signing requests, revocation lists. */
+package org.penstock.core.security.keystore;

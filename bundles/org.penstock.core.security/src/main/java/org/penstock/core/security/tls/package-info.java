@@ -1,0 +1,2 @@
+/** Kura's SslManagerService: TLS contexts over key stores, with failures in words. */
+package org.penstock.core.security.tls;
