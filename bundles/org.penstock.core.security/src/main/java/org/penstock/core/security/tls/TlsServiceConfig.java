@@ -6,10 +6,10 @@ import org.osgi.service.metatype.annotations.Option;
 
 /** Configuration of TLS connections that the gateway opens. */
 @ObjectClassDefinition(
-    id = SslManager.PID,
+    id = TlsService.PID,
     name = "TLS of outgoing connections",
     description = "Keys, trusted certificates and rules for connections that the gateway opens.")
-public @interface SslManagerConfig {
+public @interface TlsServiceConfig {
 
   /** Oldest version of TLS. */
   @AttributeDefinition(

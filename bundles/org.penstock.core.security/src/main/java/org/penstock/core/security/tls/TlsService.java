@@ -43,13 +43,13 @@ import org.osgi.service.metatype.annotations.Designate;
  * thread may call.
  */
 @Component(
-    name = SslManager.PID,
+    name = TlsService.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
     service = {SslManagerService.class, ConfigurableComponent.class, EventHandler.class},
     property = {"kura.ui.service.hide=true", "event.topics=" + KeystoreChangedEvent.EVENT_TOPIC})
-@Designate(ocd = SslManagerConfig.class, factory = true)
-public final class SslManager implements SslManagerService, ConfigurableComponent, EventHandler {
+@Designate(ocd = TlsServiceConfig.class, factory = true)
+public final class TlsService implements SslManagerService, ConfigurableComponent, EventHandler {
 
   /** Kura's factory pid. */
   public static final String PID = "org.eclipse.kura.ssl.SslManagerService";
@@ -63,7 +63,7 @@ public final class SslManager implements SslManagerService, ConfigurableComponen
 
   /** Called by the component runtime. */
   @Activate
-  public SslManager(SslManagerConfig config) {
+  public TlsService(TlsServiceConfig config) {
     boolean newest = config.ssl_default_protocol().equals("TLSv1.3");
     rules =
         new TlsSockets.Rules(

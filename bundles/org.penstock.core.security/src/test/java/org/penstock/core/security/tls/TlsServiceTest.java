@@ -32,7 +32,7 @@ import org.penstock.core.security.keystore.FilesystemKeystore;
  * Our client against Java's own TLS server. Without it a wrong peer could be trusted, or a right one
  * refused without a word that helps.
  */
-class SslManagerTest {
+class TlsServiceTest {
 
   private static final char[] PASSWORD = "secret".toCharArray();
 
@@ -49,8 +49,8 @@ class SslManagerTest {
     trust = Boxes.keystore(folder, "trust", kept, () -> {}, "crl_management_enabled", true);
   }
 
-  private SslManager manager(Object... pairs) {
-    SslManager manager = new SslManager(Boxes.config(SslManagerConfig.class, pairs));
+  private TlsService manager(Object... pairs) {
+    TlsService manager = new TlsService(Boxes.config(TlsServiceConfig.class, pairs));
     manager.setKeystoreService(keys);
     manager.setTruststoreKeystoreService(trust);
     return manager;
@@ -72,7 +72,7 @@ class SslManagerTest {
 
   /** One connection; gives the version of TLS and the client's name as the server saw it. */
   private String connect(
-      SslManager manager, PrivateKeyEntry key, boolean mutual, String... versions)
+      TlsService manager, PrivateKeyEntry key, boolean mutual, String... versions)
       throws Exception {
     SSLContext context = server(key, authority.certificate());
     try (SSLServerSocket listening =
@@ -114,7 +114,7 @@ class SslManagerTest {
     }
   }
 
-  private String refusal(SslManager manager, PrivateKeyEntry key) {
+  private String refusal(TlsService manager, PrivateKeyEntry key) {
     SSLException refused = assertThrows(SSLException.class, () -> connect(manager, key, false));
     StringBuilder words = new StringBuilder();
     for (Throwable t = refused; t != null; t = t.getCause()) {
@@ -129,7 +129,7 @@ class SslManagerTest {
     PrivateKeyEntry server = authority.issue("localhost", -1, 9);
     assertEquals("TLSv1.3 nobody", connect(manager(), server, false));
     assertEquals("TLSv1.2 nobody", connect(manager(), server, false, "TLSv1.2"));
-    SslManager newest = manager("ssl_default_protocol", "TLSv1.3");
+    TlsService newest = manager("ssl_default_protocol", "TLSv1.3");
     assertThrows(SSLException.class, () -> connect(newest, server, false, "TLSv1.2"));
   }
 
@@ -139,7 +139,7 @@ class SslManagerTest {
     keys.setEntry("other", new Authority("Another").issue("other", -1, 9));
     keys.setEntry("gw7", authority.issue("gw7", -1, 9));
     assertEquals("TLSv1.3 CN=gw7", connect(manager(), authority.issue("localhost", -1, 9), true));
-    SslManager manager = manager();
+    TlsService manager = manager();
     SSLContext context = manager.getSSLContext("gw7");
     assertEquals(context, manager.getSSLContext("gw7"), "made once");
     assertThrows(
@@ -216,7 +216,7 @@ class SslManagerTest {
   void listenersHearOfChangedStoresAndTheNextConnectionUsesThem() throws Exception {
     AtomicInteger heard = new AtomicInteger();
     trust.setEntry("ca", new Authority("Old").trusted());
-    SslManager manager = manager();
+    TlsService manager = manager();
     manager.addListener(heard::incrementAndGet);
     PrivateKeyEntry server = authority.issue("localhost", -1, 9);
     refusal(manager, server);
