@@ -31,6 +31,8 @@ final class DeployFolder {
     }
   }
 
+  private static final long MAX_BYTES = 256L << 20;
+
   private final Path folder;
   private final Map<String, Print> seen = new HashMap<>();
   private final Map<String, Print> reported = new HashMap<>();
@@ -68,8 +70,8 @@ final class DeployFolder {
       if (print.looksLike(known)) {
         return known;
       }
-      boolean readable = print.size() <= Candidate.MAX_BYTES;
-      String sha256 = readable ? Candidate.sha256(Files.readAllBytes(file)) : "";
+      boolean readable = print.size() <= MAX_BYTES;
+      String sha256 = readable ? Hashes.sha256(Files.readAllBytes(file)) : "";
       return new Print(print.size(), print.modified(), sha256);
     } catch (NoSuchFileException e) {
       return null; // removed since the listing
@@ -78,6 +80,7 @@ final class DeployFolder {
 
   private static boolean isJar(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".jar") && !name.startsWith(".") && Files.isRegularFile(file);
+    boolean known = name.endsWith(".jar") || name.endsWith(".dp");
+    return known && !name.startsWith(".") && Files.isRegularFile(file);
   }
 }

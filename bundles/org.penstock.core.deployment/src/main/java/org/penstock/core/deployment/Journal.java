@@ -1,81 +1,78 @@
 package org.penstock.core.deployment;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.penstock.api.deployment.Outcome;
 import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.api.storage.SegmentedLog;
 
-/** What is deployed from the folder, kept over restarts: one line per file. */
-final class Journal {
+/** Who changed what, when, from where, with which result: the last thousand lines, durable. */
+final class Journal implements AutoCloseable {
 
-  /**
-   * One deployed file.
-   *
-   * @param file its name in the deploy folder
-   * @param symbolicName of the bundle
-   * @param sha256 of the content that runs
-   * @param location of the bundle in the framework
-   * @param modified the framework's time stamp of that content: another one means that something
-   *     else was put there since
-   */
-  record Entry(String file, String symbolicName, String sha256, String location, long modified) {}
+  private record Line(long position, Outcome outcome) {}
 
-  private static final int COLUMNS = 5;
+  private static final int KEPT = 1000;
+  private static final int SEGMENT = 64 << 10;
 
-  private final DurableStorage storage;
-  private final Path path;
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final SegmentedLog log;
+  private final Gson gson = new Gson();
+  private final Deque<Line> lines = new ArrayDeque<>();
 
-  Journal(DurableStorage storage, Path path) {
-    this.storage = storage;
-    this.path = path;
+  Journal(DurableStorage storage, Path folder) throws IOException {
+    log = storage.openLog(folder, new LogOptions(SEGMENT, Duration.ZERO));
+    log.replay(
+        (position, content) -> {
+          try {
+            String text = new String(content, StandardCharsets.UTF_8);
+            keep(new Line(position, gson.fromJson(text, Outcome.class)));
+          } catch (JsonParseException e) {
+            throw new IOException("the journal's line at " + position + " is no JSON", e);
+          }
+        });
   }
 
-  /** Reads the file; lines of another form are left out, their bundles are deployed again. */
-  void load() throws IOException {
-    entries.clear();
-    if (!Files.exists(path)) {
-      return;
+  /** Durable when this returns. */
+  void add(Outcome outcome) throws IOException {
+    byte[] text = gson.toJson(outcome).getBytes(StandardCharsets.UTF_8);
+    SegmentedLog.Appended appended = log.append(text);
+    appended.durable().toCompletableFuture().join();
+    synchronized (lines) {
+      keep(new Line(appended.position(), outcome));
+      log.truncateBefore(lines.peekFirst().position());
     }
-    for (String line : Files.readAllLines(path, StandardCharsets.UTF_8)) {
-      String[] cells = line.split("\t");
-      if (cells.length == COLUMNS && cells[4].matches("\\d{1,18}")) {
-        entries.put(
-            cells[0], new Entry(cells[0], cells[1], cells[2], cells[3], Long.parseLong(cells[4])));
+  }
+
+  private void keep(Line line) {
+    synchronized (lines) {
+      lines.addLast(line);
+      if (lines.size() > KEPT) {
+        lines.removeFirst();
       }
     }
   }
 
-  Map<String, Entry> entries() {
-    return Map.copyOf(entries);
-  }
-
-  Optional<Entry> byName(String symbolicName) {
-    return entries.values().stream().filter(e -> e.symbolicName().equals(symbolicName)).findFirst();
-  }
-
-  void put(Entry entry) throws IOException {
-    entries.put(entry.file(), entry);
-    save();
-  }
-
-  void remove(String file) throws IOException {
-    if (entries.remove(file) != null) {
-      save();
+  /** Newest first. */
+  List<Outcome> last(int limit) {
+    List<Outcome> last = new ArrayList<>();
+    synchronized (lines) {
+      for (var all = lines.descendingIterator(); all.hasNext() && last.size() < limit; ) {
+        last.add(all.next().outcome());
+      }
     }
+    return last;
   }
 
-  private void save() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (Entry e : entries.values()) {
-      text.append(e.file()).append('\t').append(e.symbolicName()).append('\t');
-      text.append(e.sha256()).append('\t').append(e.location()).append('\t');
-      text.append(e.modified()).append('\n');
-    }
-    storage.replace(path, text.toString().getBytes(StandardCharsets.UTF_8));
+  @Override
+  public void close() throws IOException {
+    log.close();
   }
 }

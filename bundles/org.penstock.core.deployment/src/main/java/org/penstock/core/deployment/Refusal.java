@@ -1,7 +1,7 @@
 package org.penstock.core.deployment;
 
-/** Why a file is not deployed: what, where and what to do, in one sentence. */
-final class Refusal extends Exception {
+/** Why something is not installed: what, where and what to do, in one sentence. */
+class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;
 

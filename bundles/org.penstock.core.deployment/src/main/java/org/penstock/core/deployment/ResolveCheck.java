@@ -1,8 +1,18 @@
 package org.penstock.core.deployment;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -11,12 +21,17 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * Tells which requirements of a candidate nobody meets, before anything that runs is touched: the
- * candidate is installed under a name of its own, its requirements are read, and it is removed.
+ * Tells beforehand what would not resolve: requirements of the new bundles that nobody meets, and
+ * those of others that only a replaced or removed bundle meets. The new ones are installed under
+ * names of their own for that, never resolved, and removed again.
  */
-final class ResolveCheck {
+class ResolveCheck {
+
+  static final String PROBE = "probe:";
 
   private final BundleContext framework;
 
@@ -25,38 +40,84 @@ final class ResolveCheck {
   }
 
   /**
-   * Checks one candidate.
+   * Checks a change as a whole.
    *
-   * @param replaced the bundle that it would take the place of, or null
-   * @throws Refusal names each unmet requirement
+   * @param gone symbolic names of bundles that are replaced or removed
+   * @param requires package ranges that the whole needs, as in Import-Package; may be empty
+   * @throws Refusal names each unmet requirement and who would meet it
    */
-  void check(Candidate candidate, Bundle replaced) throws Refusal {
-    Bundle probe = null;
+  void check(String file, List<Piece> pieces, Set<String> gone, String requires) throws Refusal {
+    List<Bundle> probes = new ArrayList<>();
     try {
-      probe = framework.installBundle("probe:" + candidate.sha256(), candidate.open());
-      List<String> unmet = unmet(probe, replaced);
+      for (Piece piece : pieces) {
+        probes.add(install(file, piece.sha256(), piece.content()));
+      }
+      if (!requires.isEmpty()) {
+        probes.add(install(file, "requires", asking(requires)));
+      }
+      List<BundleCapability> offered = offered(probes, gone);
+      List<String> unmet = new ArrayList<>();
+      for (Bundle probe : probes) {
+        unmet.addAll(unmet(probe, offered));
+      }
       if (!unmet.isEmpty()) {
         throw new Refusal(
-            candidate.file()
+            file
                 + " can't be resolved: "
                 + String.join("; ", unmet)
                 + "; add the missing bundle first");
       }
-    } catch (BundleException e) {
-      throw new Refusal(candidate.file() + " is no valid bundle: " + e.getMessage(), e);
+      List<String> lost = lost(offered, gone);
+      if (!lost.isEmpty()) {
+        throw new Refusal(
+            (pieces.isEmpty() ? file + " is needed: " : file + " takes away what others need: ")
+                + String.join("; ", lost)
+                + "; change or remove those first");
+      }
     } finally {
-      remove(probe);
+      for (Bundle probe : probes) {
+        remove(probe);
+      }
     }
   }
 
-  private List<String> unmet(Bundle probe, Bundle replaced) {
+  /** A bundle that holds nothing but imports. */
+  private static byte[] asking(String requires) {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "penstock.requires");
+    manifest.getMainAttributes().putValue("Import-Package", requires);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      new JarOutputStream(bytes, manifest).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it is written to memory
+    }
+    return bytes.toByteArray();
+  }
+
+  private Bundle install(String file, String id, byte[] content) throws Refusal {
+    try {
+      return framework.installBundle(PROBE + id, new ByteArrayInputStream(content));
+    } catch (BundleException e) {
+      throw new Refusal(file + " is no valid bundle: " + e.getMessage(), e);
+    }
+  }
+
+  private List<BundleCapability> offered(List<Bundle> probes, Set<String> gone) {
     List<BundleCapability> offered = new ArrayList<>();
     for (Bundle bundle : framework.getBundles()) {
       BundleRevision revision = bundle.adapt(BundleRevision.class);
-      if (revision != null && !bundle.equals(replaced)) {
+      boolean stays = probes.contains(bundle) || !gone.contains(bundle.getSymbolicName());
+      if (revision != null && stays) {
         offered.addAll(revision.getDeclaredCapabilities(null));
       }
     }
+    return offered;
+  }
+
+  private static List<String> unmet(Bundle probe, List<BundleCapability> offered) {
     List<String> unmet = new ArrayList<>();
     for (BundleRequirement need : probe.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
       if (isMandatory(need) && offered.stream().noneMatch(need::matches)) {
@@ -64,6 +125,43 @@ final class ResolveCheck {
       }
     }
     return unmet;
+  }
+
+  /** Wires that end at a bundle that goes, and that nobody else could take over. */
+  private List<String> lost(List<BundleCapability> offered, Set<String> gone) {
+    Set<String> lost = new TreeSet<>();
+    for (Bundle bundle : framework.getBundles()) {
+      BundleWiring wiring = bundle.adapt(BundleWiring.class);
+      if (!gone.contains(bundle.getSymbolicName()) || wiring == null) {
+        continue;
+      }
+      for (BundleWire wire : Optional.ofNullable(wiring.getProvidedWires(null)).orElse(List.of())) {
+        BundleRequirement need = wire.getRequirement();
+        String by = wire.getRequirer().getSymbolicName();
+        boolean other = !gone.contains(by) && !wire.getRequirer().equals(wire.getProvider());
+        if (other && isMandatory(need) && offered.stream().noneMatch(need::matches)) {
+          lost.add(by + " needs " + describe(need, offered));
+        }
+      }
+    }
+    return List.copyOf(lost);
+  }
+
+  /** Bundles that are rewired when these are replaced or removed. */
+  Set<String> dependents(Set<String> names) {
+    Set<String> dependents = new HashSet<>();
+    List<Bundle> replaced = new ArrayList<>();
+    for (Bundle bundle : framework.getBundles()) {
+      if (names.contains(bundle.getSymbolicName())) {
+        replaced.add(bundle);
+      }
+    }
+    framework
+        .getBundle(0)
+        .adapt(org.osgi.framework.wiring.FrameworkWiring.class)
+        .getDependencyClosure(replaced)
+        .forEach(b -> dependents.add(b.getSymbolicName()));
+    return dependents;
   }
 
   private static boolean isMandatory(BundleRequirement need) {
@@ -95,12 +193,10 @@ final class ResolveCheck {
   }
 
   private static void remove(Bundle probe) throws Refusal {
-    if (probe != null) {
-      try {
-        probe.uninstall();
-      } catch (BundleException e) {
-        throw new Refusal("the probe of " + probe + " can't be removed: " + e.getMessage(), e);
-      }
+    try {
+      probe.uninstall();
+    } catch (BundleException e) {
+      throw new Refusal("the probe of " + probe + " can't be removed: " + e.getMessage(), e);
     }
   }
 }

@@ -72,9 +72,8 @@ class DeployFolderTest {
 
   @Test
   void aCandidateNamesTheBundle() throws Exception {
-    Path jar = Files.write(folder.resolve("a.jar"), jar("com.example.a; singleton:=true", "1.2.3"));
-    Candidate candidate = Candidate.read(jar);
-    assertEquals("com.example.a", candidate.symbolicName());
+    Artifact candidate = reader().read("a.jar", jar("com.example.a; singleton:=true", "1.2.3"));
+    assertEquals("com.example.a", candidate.name());
     assertEquals("1.2.3", candidate.version());
     assertEquals(64, candidate.sha256().length());
   }
@@ -82,14 +81,18 @@ class DeployFolderTest {
   @Test
   void aTruncatedJarAndAJarThatIsNoBundleAreRefusedInWords() throws Exception {
     byte[] whole = jar("com.example.a", "1.0.0");
-    Path half = Files.write(folder.resolve("half.jar"), java.util.Arrays.copyOf(whole, 40));
-    assertTrue(refusal(half).contains("damaged or not yet complete"), () -> refusal(half));
-    Path plain = Files.write(folder.resolve("plain.jar"), jar(null, null));
-    assertTrue(refusal(plain).contains("no OSGi bundle"), () -> refusal(plain));
+    String half = refusal("half.jar", java.util.Arrays.copyOf(whole, 40));
+    assertTrue(half.contains("damaged or not yet complete"), half);
+    String plain = refusal("plain.jar", jar(null, null));
+    assertTrue(plain.contains("no OSGi bundle"), plain);
   }
 
-  private static String refusal(Path jar) {
-    return assertThrows(Refusal.class, () -> Candidate.read(jar)).getMessage();
+  private ArtifactReader reader() {
+    return new ArtifactReader(folder.resolve("tmp"), 1 << 20);
+  }
+
+  private String refusal(String file, byte[] jar) {
+    return assertThrows(Refusal.class, () -> reader().read(file, jar)).getMessage();
   }
 
   private static byte[] jar(String symbolicName, String version) throws IOException {

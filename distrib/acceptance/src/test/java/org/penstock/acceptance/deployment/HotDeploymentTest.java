@@ -45,6 +45,7 @@ class HotDeploymentTest {
   static void start() {
     Seed seed =
         new Seed()
+            .component("org.penstock.core.deployment", null, "probation.s", 1)
             .component("toy", "org.penstock.driver.template")
             .asset("plant", "toy")
             .channel("plant", "version", "STRING", "address", "version");
@@ -75,7 +76,7 @@ class HotDeploymentTest {
       throws IOException {
     Path file = template("1.2.3").to(deploy.resolve("template.jar"));
     awaitVersion("1.2.3");
-    assertEquals(1, deployed());
+    Await.until(LIMIT, () -> "" + state(), () -> deployed() == 1);
     template("1.2.4").to(file);
     awaitVersion("1.2.4");
     Files.delete(file);
@@ -135,6 +136,28 @@ class HotDeploymentTest {
   }
 
   @Test
+  void aGatewayKilledDuringProbationComesBackWithTheVersionBefore() throws IOException {
+    template("1.8.5").to(jar("template"));
+    awaitVersion("1.8.5");
+    Await.until(
+        LIMIT, () -> "not begun", () -> Files.exists(packages("pending.json")) || committed());
+    boolean open = Files.exists(packages("pending.json"));
+    gateway.kill();
+    Files.delete(jar("template"));
+    gateway.start();
+    awaitVersion(SHIPPED);
+    assertFalse(Files.exists(packages("pending.json")), "what was begun is not ended: " + open);
+  }
+
+  private static boolean committed() {
+    return log("updated to org.penstock.driver.template 1.8.5") > 0;
+  }
+
+  private static Path packages(String file) {
+    return gateway.home().resolve("packages").resolve(file);
+  }
+
+  @Test
   void aFileThatIsStillBeingWrittenWaitsUntilItIsWhole() throws IOException {
     byte[] whole = template("1.7.0").bytes();
     Path file = jar("slow");
@@ -162,13 +185,14 @@ class HotDeploymentTest {
 
   @Test
   void whatWasDeployedRunsAfterARestartWithoutBeingDeployedAgain() {
+    String committed = "updated to org.penstock.driver.template 1.9.0";
     template("1.9.0").to(jar("template"));
-    awaitVersion("1.9.0");
-    long before = log("updated to org.penstock.driver.template 1.9.0");
+    Await.until(LIMIT, () -> "" + state(), () -> log(committed) == 1);
     gateway.kill();
     gateway.start();
     awaitVersion("1.9.0");
-    assertEquals(before, log("updated to org.penstock.driver.template 1.9.0"));
+    assertEquals(1, log(committed));
+    assertEquals(0, log("had stopped in the middle"));
   }
 
   private static Path jar(String name) {

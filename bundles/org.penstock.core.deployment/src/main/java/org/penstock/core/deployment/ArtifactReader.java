@@ -1,0 +1,198 @@
+package org.penstock.core.deployment;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.osgi.framework.Version;
+
+/** Makes artifacts of files: a bundle, or a deployment package in OSGi's layout. */
+final class ArtifactReader {
+
+  private static final String PACKAGE_NAME = "DeploymentPackage-SymbolicName";
+  private static final String PACKAGE_VERSION = "DeploymentPackage-Version";
+  private static final String BUNDLE_NAME = "Bundle-SymbolicName";
+  private static final String BUNDLE_VERSION = "Bundle-Version";
+  private static final String MISSING = "DeploymentPackage-Missing";
+  private static final String FRAGMENT = "Penstock-Configuration";
+
+  private final Path tmp;
+  private final long maxBytes;
+
+  ArtifactReader(Path tmp, long maxBytes) {
+    this.tmp = tmp;
+    this.maxBytes = maxBytes;
+  }
+
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  Artifact read(String file, byte[] content) throws Refusal {
+    if (content.length > maxBytes) {
+      throw new Refusal(
+          file + " is larger than " + (maxBytes >> 20) + " MiB; see max.size.mb of the deployment");
+    }
+    SignedJar jar = SignedJar.read(file, content, tmp);
+    Attributes main = jar.manifest().getMainAttributes();
+    if (main.getValue(PACKAGE_NAME) != null) {
+      return ofPackage(file, content, jar, main);
+    }
+    if (main.getValue(BUNDLE_NAME) == null) {
+      throw new Refusal(
+          file
+              + " is no OSGi bundle: its manifest has no Bundle-SymbolicName;"
+              + " and no deployment package either");
+    }
+    Piece piece = piece(file, file, content, main);
+    return new Artifact(
+        file,
+        piece.symbolicName(),
+        piece.version(),
+        false,
+        piece.sha256(),
+        content,
+        List.of(piece),
+        Facts.NONE,
+        jar.chain());
+  }
+
+  private Artifact ofPackage(String file, byte[] content, SignedJar jar, Attributes main)
+      throws Refusal {
+    String first = jar.entries().keySet().iterator().next();
+    if (!first.equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
+      throw new Refusal(file + " does not begin with its manifest; build the package again");
+    }
+    String name = plain(main.getValue(PACKAGE_NAME));
+    String version = version(file, PACKAGE_VERSION, main.getValue(PACKAGE_VERSION));
+    if (!name.matches("[A-Za-z0-9_.-]+")) {
+      throw new Refusal(file + ": the name " + name + " is none that a package may have");
+    }
+    List<Piece> pieces = new ArrayList<>();
+    Map<String, String> missing = new LinkedHashMap<>();
+    Map<String, String> fragments = new LinkedHashMap<>();
+    List<String> resources = new ArrayList<>();
+    for (Map.Entry<String, Attributes> section : jar.manifest().getEntries().entrySet()) {
+      Attributes a = section.getValue();
+      if (a.getValue(BUNDLE_NAME) != null && Boolean.parseBoolean(a.getValue(MISSING))) {
+        missing.put(plain(a.getValue(BUNDLE_NAME)), a.getValue(BUNDLE_VERSION));
+      } else if (a.getValue(BUNDLE_NAME) != null) {
+        pieces.add(declared(file, section.getKey(), a, jar));
+      }
+    }
+    for (Map.Entry<String, byte[]> entry : jar.entries().entrySet()) {
+      Attributes a = jar.manifest().getAttributes(entry.getKey());
+      boolean bundle = a != null && a.getValue(BUNDLE_NAME) != null;
+      if (a != null && Boolean.parseBoolean(a.getValue(FRAGMENT))) {
+        fragments.put(entry.getKey(), new String(entry.getValue(), StandardCharsets.UTF_8));
+      } else if (!bundle && !entry.getKey().startsWith("META-INF/")) {
+        resources.add(entry.getKey());
+        checkDeclared(file, entry.getKey(), a);
+      }
+    }
+    checkTwice(file, pieces);
+    Map<String, String> headers = new LinkedHashMap<>();
+    main.forEach((key, value) -> headers.put(key.toString(), value.toString()));
+    Facts facts =
+        new Facts(
+            headers,
+            or(main.getValue("DeploymentPackage-FixPack")),
+            missing,
+            or(main.getValue("Penstock-Runtime")),
+            or(main.getValue("Penstock-Require")),
+            fragments,
+            resources);
+    String sha256 = Hashes.sha256(content);
+    return new Artifact(file, name, version, true, sha256, content, pieces, facts, jar.chain());
+  }
+
+  private static void checkDeclared(String file, String entry, Attributes attributes)
+      throws Refusal {
+    if (attributes != null && attributes.getValue("Resource-Processor") != null) {
+      throw new Refusal(
+          file
+              + ": "
+              + entry
+              + " asks for the resource processor "
+              + attributes.getValue("Resource-Processor")
+              + "; there are none here, use Penstock-Configuration for configurations");
+    }
+    if (entry.endsWith(".jar")) {
+      throw new Refusal(file + ": " + entry + " is not named in the manifest; build it again");
+    }
+  }
+
+  private static Piece declared(String file, String path, Attributes section, SignedJar jar)
+      throws Refusal {
+    byte[] content = jar.entries().get(path);
+    if (content == null) {
+      throw new Refusal(file + " lacks " + path + ", which its manifest names");
+    }
+    Piece piece;
+    try {
+      piece = piece(file, path, content, SignedJar.manifest(content).getMainAttributes());
+    } catch (java.io.IOException e) {
+      throw new Refusal(file + ": " + path + " is damaged: " + e.getMessage(), e);
+    }
+    String version = version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
+    boolean same =
+        piece.symbolicName().equals(plain(section.getValue(BUNDLE_NAME)))
+            && Version.parseVersion(piece.version()).equals(Version.parseVersion(version));
+    if (!same) {
+      throw new Refusal(
+          file
+              + ": "
+              + path
+              + " is "
+              + piece.symbolicName()
+              + " "
+              + piece.version()
+              + ", but the package's manifest calls it "
+              + section.getValue(BUNDLE_NAME)
+              + " "
+              + version);
+    }
+    return piece;
+  }
+
+  private static Piece piece(String file, String path, byte[] content, Attributes manifest)
+      throws Refusal {
+    String symbolicName = manifest.getValue(BUNDLE_NAME);
+    if (symbolicName == null) {
+      throw new Refusal(file + ": " + path + " is no OSGi bundle: no Bundle-SymbolicName");
+    }
+    String version = version(file, BUNDLE_VERSION, manifest.getValue(BUNDLE_VERSION));
+    return new Piece(path, plain(symbolicName), version, Hashes.sha256(content), content);
+  }
+
+  private static void checkTwice(String file, List<Piece> pieces) throws Refusal {
+    Set<String> names = new HashSet<>();
+    for (Piece piece : pieces) {
+      if (!names.add(piece.symbolicName())) {
+        throw new Refusal(file + " holds two bundles named " + piece.symbolicName());
+      }
+    }
+  }
+
+  private static String version(String file, String header, String value) throws Refusal {
+    try {
+      return Version.parseVersion(value).toString();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(file + ": " + header + " is no version: " + value, e);
+    }
+  }
+
+  private static String plain(String header) {
+    return header.split(";")[0].trim();
+  }
+
+  private static String or(String value) {
+    return value == null ? "" : value.trim();
+  }
+}

@@ -1,0 +1,147 @@
+package org.penstock.core.deployment;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.core.configuration.XmlComponentConfigurations;
+import org.eclipse.kura.marshalling.Unmarshaller;
+import org.penstock.api.configuration.ConfigurationCheck;
+import org.penstock.api.configuration.Problem;
+
+/**
+ * Configurations that travel in a package, and the way back to what was before. Nothing of it is in
+ * a snapshot until the transaction is committed, so that a crash leaves the old configuration.
+ */
+class Fragments {
+
+  private static final String FACTORY = "service.factoryPid";
+
+  private final ConfigurationService service;
+  private final ConfigurationCheck check;
+  private final Unmarshaller xml;
+
+  Fragments(ConfigurationService service, ConfigurationCheck check, Unmarshaller xml) {
+    this.service = service;
+    this.check = check;
+    this.xml = xml;
+  }
+
+  /** Reads them; called before anything is touched. */
+  List<ComponentConfiguration> parse(String file, Map<String, String> fragments) throws Refusal {
+    List<ComponentConfiguration> all = new ArrayList<>();
+    for (Map.Entry<String, String> fragment : fragments.entrySet()) {
+      try {
+        all.addAll(
+            xml.unmarshal(fragment.getValue(), XmlComponentConfigurations.class)
+                .getConfigurations());
+      } catch (KuraException e) {
+        throw new Refusal(
+            file
+                + ": the configuration "
+                + fragment.getKey()
+                + " can't be read: "
+                + e.getMessage()
+                + "; correct it and build the package again",
+            e);
+      }
+    }
+    return all;
+  }
+
+  /** Everything as it is now, by pid. */
+  Map<String, Map<String, Object>> capture() {
+    Map<String, Map<String, Object>> all = new HashMap<>();
+    try {
+      for (ComponentConfiguration c : service.getComponentConfigurations()) {
+        if (c.getConfigurationProperties() != null) {
+          all.put(c.getPid(), new HashMap<>(c.getConfigurationProperties()));
+        }
+      }
+    } catch (KuraException e) {
+      return Map.of(); // nothing can be changed then either
+    }
+    return all;
+  }
+
+  /** Makes sure that the configuration of before is in a snapshot. */
+  void keep() throws Refusal {
+    try {
+      service.snapshot();
+    } catch (KuraException e) {
+      throw new Refusal("the configuration can't be kept for the way back: " + e.getMessage(), e);
+    }
+  }
+
+  /** Applies them without taking a snapshot. */
+  void apply(String file, List<ComponentConfiguration> all) throws Refusal {
+    for (ComponentConfiguration c : all) {
+      Map<String, Object> properties = c.getConfigurationProperties();
+      boolean known = service.getConfigurableComponentPids().contains(c.getPid());
+      Object factory = properties.get(FACTORY);
+      List<Problem> problems =
+          known || factory == null
+              ? check.check(c.getPid(), properties)
+              : check.checkNew(factory.toString(), c.getPid(), properties);
+      if (!problems.isEmpty()) {
+        throw new Refusal(file + ": its configuration is wrong: " + problems.get(0).text());
+      }
+      try {
+        if (known || factory == null) {
+          service.updateConfiguration(c.getPid(), properties, false);
+        } else {
+          service.createFactoryConfiguration(factory.toString(), c.getPid(), properties, false);
+        }
+      } catch (KuraException e) {
+        throw new Refusal(file + ": its configuration of " + c.getPid() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Takes the snapshot of what is committed. */
+  void commit() throws Refusal {
+    keep();
+  }
+
+  /** Goes back to what was captured. */
+  List<String> restore(Map<String, Map<String, Object>> before) {
+    List<String> failed = new ArrayList<>();
+    capture()
+        .forEach(
+            (pid, now) -> {
+              Map<String, Object> then = before.get(pid);
+              try {
+                if (then == null && now.containsKey(FACTORY)) {
+                  service.deleteFactoryConfiguration(pid, false);
+                } else if (then != null && !same(then, now)) {
+                  service.updateConfiguration(pid, then, false);
+                }
+              } catch (KuraException e) {
+                failed.add(pid + ": " + e.getMessage());
+              }
+            });
+    return failed;
+  }
+
+  private static boolean same(Map<String, Object> a, Map<String, Object> b) {
+    if (!a.keySet().equals(b.keySet())) {
+      return false;
+    }
+    for (Map.Entry<String, Object> entry : a.entrySet()) {
+      if (!java.util.Objects.deepEquals(text(entry.getValue()), text(b.get(entry.getKey())))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Passwords have no equality of their own. */
+  private static Object text(Object value) {
+    return value instanceof org.eclipse.kura.configuration.Password p
+        ? String.valueOf(p.getPassword())
+        : value;
+  }
+}

@@ -1,0 +1,145 @@
+package org.penstock.core.deployment;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.penstock.api.deployment.Job;
+import org.penstock.api.deployment.Outcome;
+
+/** The jobs, run one after the other by one thread of their own. */
+final class Jobs implements AutoCloseable {
+
+  /** One job; its progress is set by whoever does it. */
+  static final class Work implements Job {
+
+    private final long id;
+    private final String action;
+    private final String subject;
+    private final AtomicLong progress = new AtomicLong();
+    private final AtomicLong total = new AtomicLong(-1);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Function<Work, Outcome> task;
+
+    Work(long id, String action, String subject, Function<Work, Outcome> task) {
+      this.id = id;
+      this.action = action;
+      this.subject = subject;
+      this.task = task;
+    }
+
+    @Override
+    public long id() {
+      return id;
+    }
+
+    @Override
+    public String action() {
+      return action;
+    }
+
+    @Override
+    public String subject() {
+      return subject;
+    }
+
+    @Override
+    public long progress() {
+      return progress.get();
+    }
+
+    @Override
+    public long total() {
+      return total.get();
+    }
+
+    @Override
+    public CompletionStage<Outcome> outcome() {
+      return outcome.minimalCompletionStage();
+    }
+
+    @Override
+    public void cancel() {
+      cancelled.set(true);
+    }
+
+    boolean isCancelled() {
+      return cancelled.get();
+    }
+
+    void progress(long done, long all) {
+      progress.set(done);
+      total.set(all);
+    }
+
+    void run() {
+      Outcome done = task.apply(this);
+      outcome.complete(done);
+    }
+  }
+
+  private static final int KEPT = 50;
+  private static final long STOP_MS = 1500;
+
+  private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+  private final Deque<Work> recent = new ArrayDeque<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final Thread thread;
+
+  Jobs(String name) {
+    thread = new Thread(this::work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void work() {
+    while (true) {
+      Work next;
+      try {
+        next = queue.take();
+      } catch (InterruptedException e) {
+        return; // closed
+      }
+      try {
+        next.run();
+      } catch (Throwable e) { // thread start
+        next.outcome.completeExceptionally(e);
+        org.slf4j.LoggerFactory.getLogger(Jobs.class).error("a job failed: {}", next.subject, e);
+      }
+    }
+  }
+
+  Work add(String action, String subject, Function<Work, Outcome> task) {
+    Work work = new Work(ids.incrementAndGet(), action, subject, task);
+    synchronized (recent) {
+      recent.addFirst(work);
+      if (recent.size() > KEPT) {
+        recent.removeLast();
+      }
+    }
+    queue.add(work);
+    return work;
+  }
+
+  Optional<Job> job(long id) {
+    synchronized (recent) {
+      return recent.stream().filter(w -> w.id == id).map(Job.class::cast).findFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(STOP_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

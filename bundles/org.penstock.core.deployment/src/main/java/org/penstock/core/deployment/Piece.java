@@ -1,0 +1,30 @@
+package org.penstock.core.deployment;
+
+import java.util.Arrays;
+
+/**
+ * One bundle to be installed.
+ *
+ * @param path its name in the package, or the file's
+ * @param symbolicName of the bundle
+ * @param version of the bundle
+ * @param sha256 of the jar
+ * @param content the jar
+ */
+record Piece(String path, String symbolicName, String version, String sha256, byte[] content) {
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Piece p && path.equals(p.path) && sha256.equals(p.sha256);
+  }
+
+  @Override
+  public int hashCode() {
+    return sha256.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return symbolicName + " " + version + " of " + Arrays.hashCode(content);
+  }
+}

@@ -1,0 +1,131 @@
+package org.penstock.core.deployment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import org.penstock.api.deployment.Outcome;
+import org.penstock.api.deployment.Outcome.Result;
+
+/** At a start: completes or undoes what was interrupted, and makes the framework hold what it should. */
+final class Recovery {
+
+  private final Transactions.Means means;
+  private final Transactions transactions;
+  private final Applied applied;
+
+  Recovery(Transactions.Means means, Transactions transactions) {
+    this.means = means;
+    this.transactions = transactions;
+    this.applied = new Applied(means.bundles(), means.store());
+  }
+
+  void run() throws IOException, Refusal {
+    means.files().load();
+    Optional<Pending> pending = means.files().pending();
+    if (pending.isPresent() && pending.get().decided()) {
+      forward(pending.get());
+    } else if (pending.isPresent()) {
+      back(pending.get());
+    }
+    reconcile();
+    transactions.collect();
+    means.load().also(transactions.watched());
+  }
+
+  private void forward(Pending pending) throws IOException, Refusal {
+    StateFile.State now = means.files().now();
+    means
+        .files()
+        .save(pending.unit() == null ? now.without(pending.name()) : now.with(pending.unit()));
+    if (pending.unit() == null) {
+      applied.apply(pending.changes());
+      applied.start(pending.changes(), true);
+    }
+    if (!pending.fragments().isEmpty()) {
+      reconcile();
+      means
+          .fragments()
+          .apply(pending.name(), means.fragments().parse(pending.name(), pending.fragments()));
+      means.fragments().commit();
+    }
+    means.files().clearPending();
+    journal(pending, Result.DONE, "completed after the gateway had stopped in the middle");
+  }
+
+  private void back(Pending pending) throws IOException, Refusal {
+    List<Change> turned = pending.changes().stream().map(Change::turned).toList();
+    applied.apply(turned);
+    applied.start(turned, true);
+    means.files().save(transactions.stamped(means.files().now()));
+    means.files().clearPending();
+    journal(pending, Result.ROLLED_BACK, "the gateway had stopped in the middle; all is as before");
+  }
+
+  private void journal(Pending p, Result result, String reason) {
+    transactions.end(
+        new Outcome(
+            "recover",
+            p.name(),
+            p.version(),
+            p.sha256(),
+            p.origin(),
+            p.begun(),
+            System.currentTimeMillis(),
+            result,
+            reason));
+  }
+
+  private void reconcile() throws IOException, Refusal {
+    List<String> locations = new ArrayList<>();
+    List<Change> wrong = new ArrayList<>();
+    StateFile.State next = means.files().now();
+    for (Unit unit : means.files().now().units().values()) {
+      List<Holding> holdings = new ArrayList<>();
+      for (Holding held : unit.holdings()) {
+        Holding h = located(held);
+        if (h == null) {
+          continue; // the distribution has a newer one now
+        }
+        holdings.add(h);
+        locations.add(h.location());
+        if (means.bundles().modified(h.location()) != h.modified()) {
+          wrong.add(
+              new Change(h.symbolicName(), h.location(), Change.ABSENT, h.sha256(), h.version()));
+        }
+      }
+      next = holdings.isEmpty() ? next.without(unit.name()) : next.with(unit.with(holdings));
+    }
+    for (String location : means.bundles().deployed()) {
+      if (!locations.contains(location)) {
+        wrong.add(new Change(location, location, "", Change.ABSENT, ""));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      applied.apply(wrong);
+      applied.start(wrong, true);
+    }
+    StateFile.State stamped = transactions.stamped(next);
+    if (!stamped.equals(means.files().now())) {
+      means.files().save(stamped);
+    }
+  }
+
+  /** Where the bundle belongs: the distribution's own may have moved with an update of the runtime. */
+  private Holding located(Holding held) {
+    boolean own = held.location().startsWith(FrameworkBundles.SCHEME);
+    if (own || means.bundles().modified(held.location()) >= 0) {
+      return held;
+    }
+    Optional<String> moved = means.bundles().location(held.symbolicName());
+    Optional<String> version = means.bundles().version(held.symbolicName());
+    if (moved.isPresent()
+        && Version.parseVersion(version.get()).compareTo(Version.parseVersion(held.version()))
+            >= 0) {
+      return null;
+    }
+    String location = moved.orElse(FrameworkBundles.SCHEME + held.symbolicName());
+    return new Holding(held.symbolicName(), held.version(), held.sha256(), location, -2);
+  }
+}

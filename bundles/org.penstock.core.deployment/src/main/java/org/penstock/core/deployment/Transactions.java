@@ -1,0 +1,351 @@
+package org.penstock.core.deployment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.penstock.api.deployment.Origin;
+import org.penstock.api.deployment.Outcome;
+import org.penstock.api.deployment.Outcome.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage, verify, resolve, apply, probation, commit or roll back: one after the other, by one thread.
+ * A crash at any point leaves the state before or the state after; {@link Recovery} completes it.
+ */
+final class Transactions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+  private static final String AGENT = "org.penstock.core.deployment";
+
+  /** What transactions work with. */
+  record Means(
+      StateFile files,
+      Store store,
+      Journal journal,
+      FrameworkBundles bundles,
+      ResolveCheck resolve,
+      Rules rules,
+      Signatures signatures,
+      Probation probation,
+      Fragments fragments,
+      LoadWatch load,
+      Consumer<String> restart) {}
+
+  private final Means means;
+  private final Planner planner;
+  private final Applied applied;
+
+  Transactions(Means means) {
+    this.means = means;
+    this.planner = new Planner(means.bundles(), means.rules());
+    this.applied = new Applied(means.bundles(), means.store());
+  }
+
+  /**
+   * Installs or updates.
+   *
+   * @param folderFile name in the deploy folder, empty for another door
+   */
+  Outcome install(Artifact artifact, Origin origin, String folderFile) {
+    Unit present = means.files().now().units().get(artifact.name());
+    long begun = System.currentTimeMillis();
+    String action = "install";
+    try {
+      means.signatures().check(artifact).ifPresent(warning -> LOG.warn("{}", warning));
+      means.rules().check(artifact, means.files().now());
+      List<Change> changes = planner.install(artifact, present);
+      boolean updates = present != null || changes.stream().anyMatch(Transactions::replaces);
+      action = updates ? "update" : "install";
+      List<ComponentConfiguration> configurations =
+          means.fragments().parse(artifact.file(), artifact.facts().fragments());
+      resolve(artifact.file(), artifact.pieces(), artifact.facts().requires(), changes);
+      for (Piece piece : artifact.pieces()) {
+        means.store().put(piece.sha256(), piece.content());
+      }
+      means.store().put(artifact.sha256(), artifact.content());
+      Pending pending =
+          new Pending(
+              action,
+              artifact.name(),
+              artifact.version(),
+              artifact.sha256(),
+              origin,
+              begun,
+              changes,
+              unit(artifact, origin, folderFile, present, begun),
+              false,
+              artifact.facts().fragments());
+      return run(pending, artifact.file(), configurations);
+    } catch (Refusal e) {
+      collect();
+      return end(outcome(action, artifact, origin, begun, Result.REFUSED, e.getMessage()));
+    }
+  }
+
+  private static boolean replaces(Change change) {
+    return !change.before().equals(Change.ABSENT);
+  }
+
+  private void resolve(String file, List<Piece> pieces, String requires, List<Change> changes)
+      throws Refusal {
+    Set<String> gone = new TreeSet<>();
+    List<Piece> changed = new ArrayList<>();
+    for (Change change : changes) {
+      if (replaces(change)) {
+        gone.add(change.symbolicName());
+      }
+      pieces.stream().filter(p -> p.sha256().equals(change.after())).forEach(changed::add);
+    }
+    if (means.resolve().dependents(gone).contains(AGENT)) {
+      throw new Refusal(
+          file + " would rewire the deployment itself; update the runtime as a whole instead");
+    }
+    means.resolve().check(file, changed, gone, requires);
+  }
+
+  private static Unit unit(
+      Artifact artifact, Origin origin, String folderFile, Unit present, long now) {
+    List<Holding> holdings = new ArrayList<>();
+    for (Piece piece : artifact.pieces()) {
+      holdings.add(new Holding(piece.symbolicName(), piece.version(), piece.sha256(), "", 0));
+    }
+    for (String missing : artifact.facts().missing().keySet()) {
+      present.holding(missing).ifPresent(holdings::add);
+    }
+    return new Unit(
+        artifact.name(),
+        artifact.version(),
+        artifact.isPackage(),
+        artifact.sha256(),
+        artifact.signer(),
+        now,
+        origin,
+        folderFile,
+        holdings,
+        artifact.facts().headers());
+  }
+
+  Outcome uninstall(String name, Origin origin) {
+    long begun = System.currentTimeMillis();
+    Unit present = means.files().now().units().get(name);
+    if (present == null) {
+      return end(
+          new Outcome(
+              "uninstall",
+              name,
+              "",
+              "",
+              origin,
+              begun,
+              System.currentTimeMillis(),
+              Result.REFUSED,
+              name + " is not installed here; what the distribution holds can't be removed"));
+    }
+    List<Change> changes = present.holdings().stream().map(Planner::removal).toList();
+    Pending pending =
+        new Pending(
+            "uninstall",
+            name,
+            present.version(),
+            present.sha256(),
+            origin,
+            begun,
+            changes,
+            null,
+            false,
+            Map.of());
+    try {
+      Set<String> gone = new TreeSet<>();
+      for (Change change : changes) {
+        if (change.after().equals(Change.ABSENT)) {
+          gone.add(change.symbolicName());
+        }
+      }
+      means.resolve().check(name, List.of(), gone, "");
+      return run(pending, name, List.of());
+    } catch (Refusal e) {
+      return end(outcome(pending, Result.REFUSED, e.getMessage()));
+    }
+  }
+
+  private Outcome run(Pending pending, String file, List<ComponentConfiguration> configurations)
+      throws Refusal {
+    try {
+      means.files().save(pending);
+    } catch (IOException e) {
+      throw new Refusal(file + " can't be noted as begun: " + e.getMessage(), e);
+    }
+    Probation.Before before = means.probation().before();
+    Map<String, Map<String, Object>> configuration = means.fragments().capture();
+    try {
+      if (!configurations.isEmpty()) {
+        means.fragments().keep();
+      }
+      Set<String> names = applied.names(pending.changes());
+      means.load().forget(names);
+      applied.apply(pending.changes());
+      applied.start(pending.changes(), false);
+      means.fragments().apply(file, configurations);
+      means
+          .probation()
+          .watch(before, applied.arrived(pending.changes()), applied.left(pending.changes()));
+      Pending decided = pending.commit(applied.held(pending));
+      means.files().save(decided);
+      return complete(decided);
+    } catch (Stopping e) {
+      return end(outcome(pending, Result.ROLLED_BACK, e.getMessage()));
+    } catch (Refusal | IOException e) {
+      return rollBack(pending, configuration, reason(file, pending, e), e instanceof Stuck);
+    }
+  }
+
+  private static String reason(String file, Pending pending, Exception e) {
+    boolean update = pending.changes().stream().anyMatch(Transactions::replaces);
+    String done =
+        pending.unit() == null
+            ? " was put back: "
+            : update ? " did not do, the version before was put back: " : " was taken out: ";
+    return file + done + e.getMessage();
+  }
+
+  /** From here on there is no way back. */
+  Outcome complete(Pending decided) {
+    String trouble = "";
+    try {
+      applied.start(decided.changes(), true);
+      StateFile.State now = means.files().now();
+      means
+          .files()
+          .save(decided.unit() == null ? now.without(decided.name()) : now.with(decided.unit()));
+      if (!decided.fragments().isEmpty()) {
+        means.fragments().commit();
+      }
+      means.files().clearPending();
+      means.load().also(watched());
+    } catch (Refusal | IOException e) {
+      trouble = "done, but to be completed at the next start: " + e.getMessage();
+    }
+    collect();
+    return end(outcome(decided, Result.DONE, trouble));
+  }
+
+  /** Deployed bundles that lie where the distribution had put its own. */
+  List<String> watched() {
+    return means.files().now().units().values().stream()
+        .flatMap(u -> u.holdings().stream())
+        .map(Holding::symbolicName)
+        .toList();
+  }
+
+  /** Everything as before; what does not succeed is told. */
+  Outcome rollBack(
+      Pending pending,
+      Map<String, Map<String, Object>> configuration,
+      String reason,
+      boolean stuck) {
+    StringBuilder told = new StringBuilder(reason);
+    if (stuck) {
+      told.append("; the gateway restarts, since that can't be ended otherwise");
+      Outcome outcome = end(outcome(pending, Result.ROLLED_BACK, told.toString()));
+      means.restart().accept(told.toString());
+      return outcome;
+    }
+    try {
+      List<Change> back = pending.changes().stream().map(Change::turned).toList();
+      means.load().forget(applied.names(back));
+      applied.apply(back);
+      applied.start(back, true);
+      means.fragments().restore(configuration).forEach(f -> told.append("; ").append(f));
+      means.files().save(stamped(means.files().now()));
+      means.files().clearPending();
+    } catch (Stuck e) {
+      return rollBack(
+          pending, configuration, told.append("; ").append(e.getMessage()).toString(), true);
+    } catch (Refusal | IOException e) {
+      told.append("; putting back: ").append(e.getMessage());
+    }
+    collect();
+    return end(outcome(pending, Result.ROLLED_BACK, told.toString()));
+  }
+
+  /** What was put back has new time stamps. */
+  StateFile.State stamped(StateFile.State state) {
+    StateFile.State next = state;
+    for (Unit unit : state.units().values()) {
+      List<Holding> holdings = new ArrayList<>();
+      for (Holding h : unit.holdings()) {
+        long modified = means.bundles().modified(h.location());
+        holdings.add(
+            new Holding(h.symbolicName(), h.version(), h.sha256(), h.location(), modified));
+      }
+      if (!holdings.equals(unit.holdings())) {
+        next = next.with(unit.with(holdings));
+      }
+    }
+    return next;
+  }
+
+  void collect() {
+    try {
+      means.store().keepOnly(means.files().needed());
+    } catch (IOException e) {
+      LOG.warn("what is no longer needed can't be deleted: {}", e.getMessage());
+    }
+  }
+
+  Outcome end(Outcome outcome) {
+    if (outcome.result() == Result.DONE) {
+      LOG.info("{}", sentence(outcome));
+    }
+    try {
+      means.journal().add(outcome);
+    } catch (IOException | java.util.concurrent.CompletionException e) {
+      LOG.error("the journal of deployments can't be written: {}", e.getMessage());
+    }
+    return outcome;
+  }
+
+  private static String sentence(Outcome o) {
+    String verb =
+        switch (o.action()) {
+          case "install" -> "installed ";
+          case "update" -> "updated to ";
+          default -> "uninstalled ";
+        };
+    String tail = o.reason().isEmpty() ? "" : ": " + o.reason();
+    return verb + o.name() + " " + o.version() + " from " + o.origin().from() + tail;
+  }
+
+  private static Outcome outcome(Pending p, Result result, String reason) {
+    return new Outcome(
+        p.action(),
+        p.name(),
+        p.version(),
+        p.sha256(),
+        p.origin(),
+        p.begun(),
+        System.currentTimeMillis(),
+        result,
+        reason);
+  }
+
+  private static Outcome outcome(
+      String action, Artifact a, Origin origin, long begun, Result result, String reason) {
+    return new Outcome(
+        action,
+        a.name(),
+        a.version(),
+        a.sha256(),
+        origin,
+        begun,
+        System.currentTimeMillis(),
+        result,
+        reason);
+  }
+}
