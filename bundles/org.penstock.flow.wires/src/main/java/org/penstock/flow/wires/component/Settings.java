@@ -37,6 +37,25 @@ record Settings(Map<String, Object> properties) {
   }
 
   /**
+   * A number.
+   *
+   * @throws IllegalArgumentException when it is none, or not within least and most
+   */
+  double real(String key, double otherwise, double least, double most) {
+    String text = text(key, Double.toString(otherwise)).strip();
+    try {
+      double number = Double.parseDouble(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException("%s is '%s', must be a number".formatted(key, text), none);
+    }
+    throw new IllegalArgumentException(
+        "%s is '%s', must be %s to %s".formatted(key, text, least, most));
+  }
+
+  /**
    * One of an enum's constants, by name in any case.
    *
    * @throws IllegalArgumentException when it is none of them

@@ -36,6 +36,11 @@ class MetatypeTest {
         "org.eclipse.kura.wire.Join | barrier=Boolean:true",
         "org.eclipse.kura.wire.CloudPublisher | CloudPublisher.target=String:(kura.service.pid=changeme); publish.position=String:none; remove.body.from.metrics=Boolean:false; set.body.from.property=String:",
         "org.eclipse.kura.wire.CloudSubscriber | CloudSubscriber.target=String:(kura.service.pid=changeme); body.property.type=String:BYTE_ARRAY; set.property.from.body=String:",
+        "org.penstock.flow.wires.Deadband | deadband.absolute=Double:0.0; deadband.percent=Double:0.0; max.silence.ms=Integer:0; value.keys=String:",
+        "org.penstock.flow.wires.Throttle | interval.ms=Integer:1000; keep=String:FIRST",
+        "org.penstock.flow.wires.Batch | batch.age.ms=Integer:10000; batch.records=Integer:100",
+        "org.penstock.flow.wires.Reshape | rename=String:; scale=String:",
+        "org.penstock.flow.wires.Aggregate | functions=String:count,min,max,mean; value.keys=String:; window.ms=Integer:60000",
         "org.eclipse.kura.wire.graph.WireGraphService | WireGraph=String:{`components`:[],`wires`:[]}",
       })
   void factoryKeysTypesAndDefaultsAreKuras(String pid, String expected) throws Exception {

@@ -1,0 +1,91 @@
+package org.penstock.flow.wires.component;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.wire.WireComponent;
+import org.eclipse.kura.wire.WireEmitter;
+import org.eclipse.kura.wire.WireEnvelope;
+import org.eclipse.kura.wire.WireHelperService;
+import org.eclipse.kura.wire.WireReceiver;
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.wireadmin.Consumer;
+import org.osgi.service.wireadmin.Producer;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
+
+/** Passes on at most one envelope of each emitter in an interval. */
+@Component(
+    name = ThrottleConfig.FACTORY_PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = {
+      WireComponent.class,
+      WireEmitter.class,
+      WireReceiver.class,
+      Producer.class,
+      Consumer.class,
+      ConfigurableComponent.class
+    },
+    property = {
+      "input.cardinality.minimum:Integer=1",
+      "input.cardinality.maximum:Integer=1",
+      "input.cardinality.default:Integer=1",
+      "output.cardinality.minimum:Integer=1",
+      "output.cardinality.maximum:Integer=1",
+      "output.cardinality.default:Integer=1"
+    })
+@Designate(ocd = ThrottleConfig.class, factory = true)
+public final class Throttle extends Passing {
+
+  private final Strand strand;
+  private final AtomicReference<Gate> gate = new AtomicReference<>();
+  private final Trouble trouble;
+
+  /** Called by the component runtime. */
+  @Activate
+  public Throttle(
+      @Reference Strands strands,
+      @Reference WireHelperService helper,
+      ComponentContext context,
+      Map<String, Object> properties) {
+    super(helper, context);
+    this.strand = strands.open("flow/throttle/" + new Settings(properties).pid());
+    this.trouble =
+        new Trouble(
+            "flow/throttle/",
+            properties,
+            context,
+            () -> Optional.ofNullable(gate.get()).map(Gate::figures).orElse(Map.of()));
+    modified(properties);
+  }
+
+  /** What waited under the properties before is dropped. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    trouble.configure(() -> gate.set(new Gate(new Settings(properties), strand, this::emit)));
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void close() {
+    trouble.close();
+    strand.close();
+  }
+
+  @Override
+  public void onWireReceive(WireEnvelope envelope) {
+    Optional.ofNullable(gate.get())
+        .ifPresentOrElse(
+            now -> now.arrived(envelope.getEmitterPid(), envelope.getRecords()),
+            () -> emit(envelope.getRecords()));
+  }
+}
