@@ -1,0 +1,185 @@
+package org.penstock.flow.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.api.script.Script;
+import org.penstock.api.script.ScriptException;
+import org.penstock.api.script.ScriptException.Reason;
+
+/** Without this, honest scripts would not run in the sandbox, or values would arrive changed. */
+class SandboxTest {
+
+  private final SandboxService sandbox = new SandboxService();
+
+  private Object eval(String source) throws ScriptException {
+    return sandbox.compile("test", source, Map.of()).run(Map.of(), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "1 + 2 ~ 3.0",
+        "'a' + 1 ~ a1",
+        "var s=''; for (var i=0;i<5;i++) s += 'ab'.charAt(i%2); s ~ ababa",
+        "[1,2,3].map(function(x){return x*2}).join('-') ~ 2-4-6",
+        "[1,[2,[3]],null] + '' ~ 1,2,3,",
+        "[3,1,2].sort().toString() ~ 1,2,3",
+        "var a=[]; a.push(1,2); a.concat([3,[4]]).length ~ 4.0",
+        "JSON.stringify({a:[1,'x',null,true],b:{c:1.5}}) ~ {\"a\":[1,\"x\",null,true],\"b\":{\"c\":1.5}}",
+        "JSON.stringify({a:1}, null, 2).length ~ 12.0",
+        "JSON.parse('{\"x\":[1,2]}').x[1] ~ 2.0",
+        "'x,y,z'.split(',').length ~ 3.0",
+        "'aXbXc'.replace(/X/g, '--') ~ a--b--c",
+        "'aXbXc'.replace('X', function(m){return m+m}) ~ aXXbXc",
+        "/(\\d+)-(\\d+)/.exec('10-20')[2] ~ 20",
+        "'7'.padStart(3,'0') ~ 007",
+        "'ab'.repeat(3) ~ ababab",
+        "Math.max.apply(null, [1,5,3]) ~ 5.0",
+        "(function(){return Array.prototype.slice.call(arguments,1).length})(1,2,3) ~ 2.0",
+        "var b=new Uint8Array([1,2,300]); b[2] ~ 44.0",
+        "var d=new DataView(new ArrayBuffer(4)); d.setFloat32(0,1.5); d.getUint8(0) ~ 63.0",
+        "new Uint8Array(4) instanceof Uint8Array ~ true",
+        "new Uint8Array(4).constructor === Uint8Array ~ true",
+        "Object.keys({a:1,b:2}).length ~ 2.0",
+        "var m=new Map(); m.set('a',1); m.get('a') ~ 1.0",
+        "let f = (x) => x + x; f('ab') ~ abab",
+        "var o={n:1}; o.n += o.n; o.n ~ 2.0",
+        "var {a, b} = {a: 1, b: 2}; a + b ~ 3.0",
+        "try { null.x } catch (e) { e instanceof TypeError } ~ true",
+        "try { throw new Error('no') } catch (e) { e.message } ~ no",
+        "parseInt('ff', 16) ~ 255.0",
+        "(0.1+0.2).toFixed(2) ~ 0.30",
+        "encodeURIComponent('a b') ~ a%20b",
+        "var r = []; for (var k of [1,2]) { r.push(k) } r.length ~ 2.0",
+        "function* g(){ yield 1; yield 2 } Array.from(g()).length ~ 2.0",
+        "new Date(0).getTime() ~ 0.0",
+        "typeof undefined ~ undefined",
+        "[1,2,3].includes(2) ~ true",
+        "'abc'.indexOf('c') ~ 2.0",
+        "[5].concat('ab').length ~ 2.0",
+        "[[1],[2]].flat().length ~ 2.0",
+        "String([1]) + String({}) ~ 1[object Object]",
+        "(new Error('x') + '') ~ Error: x",
+      })
+  void honestScriptsRun(String source, String expected) throws ScriptException {
+    assertEquals(expected, String.valueOf(eval(source.replace('`', '`'))));
+  }
+
+  @Test
+  void templatesJoin() throws ScriptException {
+    assertEquals("2-x", eval("`${1+1}-${'x'}`"));
+    assertEquals("aba", eval("var a='a', b='b'; `${a}${b}${a}`"));
+  }
+
+  @Test
+  void valuesGoInAndOutAsTheyAre() throws ScriptException {
+    Script script =
+        sandbox.compile(
+            "t",
+            "var out = {n: i.n + 1, bytes: i.b.map(function(x){return x}), t: i.t, l: [null, true]}",
+            Map.of());
+    Object out =
+        script.run(Map.of("i", Map.of("n", 41, "b", new byte[] {(byte) 0x80, 1}, "t", "ä")), "out");
+    assertEquals(
+        Map.of("n", 42.0, "bytes", List.of(128.0, 1.0), "t", "ä", "l", Arrays.asList(null, true)),
+        out);
+    assertNull(script.run(Map.of("i", Map.of("n", 1, "b", new byte[0], "t", "")), "other"));
+  }
+
+  @Test
+  void globalsRemainAndGoToTheNextSource() throws ScriptException {
+    Script script = sandbox.compile("t", "var n; n = (n || 0) + 1; n", Map.of());
+    script.run(Map.of(), null);
+    assertEquals(2.0, script.run(Map.of(), null));
+    assertEquals(12.0, script.replace("n + 10").run(Map.of(), null));
+  }
+
+  @Test
+  void functionsAreCalledWithTheScriptRunOnce() throws ScriptException {
+    Script codec =
+        sandbox.compile(
+            "codec",
+            "var runs = (runs || 0) + 1; function decodeUplink(input) { return {data:"
+                + " {t: (input.bytes[0] << 8 | input.bytes[1]) / 10, port: input.fPort, runs: runs}} }",
+            Map.of());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          Map.of("data", Map.of("t", 25.6, "port", 2.0, "runs", 1.0)),
+          codec.call("decodeUplink", List.of(Map.of("bytes", new byte[] {1, 0}, "fPort", 2))));
+    }
+    assertEquals(
+        Reason.THROWN,
+        assertThrows(ScriptException.class, () -> codec.call("encode", List.of())).reason());
+  }
+
+  @Test
+  void functionsOfTheGatewayAreCalled() throws ScriptException {
+    List<List<Object>> calls = new ArrayList<>();
+    Script script =
+        sandbox.compile(
+            "t",
+            "log('a', [1]) + 1",
+            Map.of(
+                "log",
+                a -> {
+                  calls.add(a);
+                  return 7;
+                }));
+    assertEquals(8.0, script.run(Map.of(), null));
+    assertEquals(List.of(List.of("a", List.of(1.0))), calls);
+  }
+
+  @Test
+  void errorsNameTheScriptAndTheLine() {
+    String syntax =
+        assertThrows(ScriptException.class, () -> sandbox.compile("pid1", "var x =\n\n;", Map.of()))
+            .getMessage();
+    assertTrue(syntax.contains("pid1") && syntax.contains("line 3"), syntax);
+    String thrown =
+        assertThrows(ScriptException.class, () -> eval("var a = 1;\nnope.x")).getMessage();
+    assertTrue(thrown.contains("line 2") && thrown.contains("nope"), thrown);
+  }
+
+  @Test
+  void scriptsOfManyThreadsDoNotMeet() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Object>> jobs = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        int n = i;
+        Script script =
+            sandbox.compile("s" + i, "s = (typeof s === 'undefined' ? 0 : s) + k; s", Map.of());
+        jobs.add(
+            () -> {
+              Object last = null;
+              for (int j = 0; j < 50; j++) {
+                last = script.run(Map.of("k", n), null);
+              }
+              return last;
+            });
+      }
+      List<Future<Object>> results = pool.invokeAll(jobs);
+      for (int i = 0; i < 40; i++) {
+        assertEquals(50.0 * i, results.get(i).get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
