@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -49,7 +50,8 @@ public final class Launcher {
 
   private static void serve(Arguments arguments) throws StartFailure, InterruptedException {
     Framework framework = new FrameworkFactory().newFramework(properties(arguments));
-    Thread stopper = new Thread(() -> stop(framework), "core/launcher/stop");
+    AtomicBoolean served = new AtomicBoolean();
+    Thread stopper = new Thread(() -> stop(framework, served), "core/launcher/stop");
     try {
       framework.init();
       Runtime.getRuntime().addShutdownHook(stopper);
@@ -68,6 +70,7 @@ public final class Launcher {
     while (end.getType() == FrameworkEvent.STOPPED_UPDATE) {
       end = framework.waitForStop(0);
     }
+    served.set(true);
   }
 
   private static void install(Framework framework, Arguments arguments) throws StartFailure {
@@ -98,10 +101,15 @@ public final class Launcher {
     }
   }
 
-  private static void stop(Framework framework) {
+  /** On a signal: stopped as asked is status 0, whichever signal it was. */
+  private static void stop(Framework framework, AtomicBoolean served) {
+    if (served.get()) {
+      return;
+    }
     try {
       framework.stop();
       framework.waitForStop(STOP_LIMIT_MS);
+      Runtime.getRuntime().halt(0);
     } catch (BundleException e) {
       System.err.println("penstock: stop: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ public class Toption implements Option {
 
   /** Sets it; null for none. */
   public void setValue(String value) {
-    value = value;
+    this.value = value;
   }
 
   /** Attributes of other name spaces. */
