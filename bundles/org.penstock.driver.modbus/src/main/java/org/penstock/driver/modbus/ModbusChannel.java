@@ -10,6 +10,7 @@ import org.penstock.driver.kit.ChannelSettings;
 import org.penstock.driver.modbus.codec.ByteOrder;
 import org.penstock.driver.modbus.codec.DataFormat;
 import org.penstock.driver.modbus.codec.Notation;
+import org.penstock.driver.modbus.codec.Request;
 import org.penstock.driver.modbus.codec.Table;
 import org.penstock.driver.modbus.codec.ValueCodec;
 
@@ -35,6 +36,8 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
   private static final int HIGHEST_UNIT = 255;
   private static final int HIGHEST_ADDRESS = 0xffff;
   private static final int LONGEST = 250;
+  private static final int RECORDS = 10_000;
+  private static final int HIGHEST_FILE = 0xffff;
 
   /** What the driver wants of each channel, in the notation of its instance. */
   static ChannelDescriptor descriptor(Notation notation) {
@@ -91,7 +94,8 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
     }
     try {
       ValueCodec codec = new ValueCodec(format, order, length, bit, type);
-      if (address + codec.registers() - 1 > HIGHEST_ADDRESS || codec.registers() > 125) {
+      boolean beyond = table.merges() && address + codec.registers() - 1 > HIGHEST_ADDRESS;
+      if (beyond || codec.registers() > 125) {
         throw settings.fault(LENGTH, "reaches beyond the last address or 125 registers");
       }
       return new ModbusChannel(unit, table, address, codec, alone);
@@ -102,6 +106,9 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
 
   private static int address(ChannelSettings settings, Notation notation, Table table, String text)
       throws DriverException {
+    if (table == Table.FILE_RECORDS) {
+      return fileAddress(settings, text);
+    }
     try {
       Notation.Location location = notation.parse(text);
       if (location.table().isPresent() && location.table().get() != table) {
@@ -113,6 +120,17 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
     } catch (IllegalArgumentException wrong) {
       throw settings.fault(ADDRESS, "is '" + text + "', " + wrong.getMessage());
     }
+  }
+
+  private static int fileAddress(ChannelSettings settings, String text) throws DriverException {
+    if (text.matches("\\d{1,5}/\\d{1,4}")) {
+      int slash = text.indexOf('/');
+      int file = Integer.parseInt(text.substring(0, slash));
+      if (file >= 1 && file <= HIGHEST_FILE) {
+        return file * RECORDS + Integer.parseInt(text.substring(slash + 1));
+      }
+    }
+    throw settings.fault(ADDRESS, "is '" + text + "', must be <file 1..65535>/<record 0..9999>");
   }
 
   private static int bit(ChannelSettings settings, DataFormat format, Table table, String text)
@@ -140,5 +158,30 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
   /** Registers or bits that it takes in its table. */
   int length() {
     return table.bits() ? 1 : codec.registers();
+  }
+
+  /** The request that reads this channel alone. */
+  Request request() {
+    return switch (table) {
+      case FILE_RECORDS ->
+          Request.readFile(address / RECORDS, address % RECORDS, codec.registers());
+      case FIFO_QUEUE -> Request.readQueue(address);
+      case EXCEPTION_STATUS -> Request.readExceptionStatus();
+      case DIAGNOSTICS -> Request.diagnostics(address, 0);
+      case EVENT_COUNTER -> Request.readEventCounter();
+      case SERVER_ID -> Request.readServerId();
+      case IDENTIFICATION -> Request.identify(4, address);
+      default -> Request.read(table, address, length());
+    };
+  }
+
+  /** The file of a file record. */
+  int file() {
+    return address / RECORDS;
+  }
+
+  /** The number of a file record. */
+  int fileRecord() {
+    return address % RECORDS;
   }
 }

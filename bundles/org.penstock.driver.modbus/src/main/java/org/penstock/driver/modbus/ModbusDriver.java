@@ -3,7 +3,6 @@ package org.penstock.driver.modbus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -12,19 +11,21 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.driver.ChannelDescriptor;
 import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.driver.PreparedRead;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.api.driver.AsyncDriver;
+import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.LinkState;
 import org.penstock.api.driver.Linked;
 import org.penstock.api.health.HealthSource;
 import org.penstock.driver.kit.LinkHealth;
-import org.penstock.driver.modbus.codec.Notation;
 import org.penstock.driver.modbus.link.LinkOptions;
 
 /**
@@ -41,7 +42,7 @@ import org.penstock.driver.modbus.link.LinkOptions;
 public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComponent {
 
   private final ModbusLinks links;
-  private final ModbusLinks.Address address;
+  private final LinkAddress address;
   private final ModbusSession session;
   private final ChannelDescriptor channels;
   private final Runnable hideHealth;
@@ -51,11 +52,15 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
   public ModbusDriver(
       BundleContext context,
       @Reference ModbusLinks links,
+      @Reference(name = "SslManagerService", cardinality = ReferenceCardinality.OPTIONAL)
+          SslManagerService keys,
       ModbusDriverConfig config,
-      Map<String, Object> properties) {
+      Map<String, Object> properties)
+      throws DriverException {
     this(
         String.valueOf(properties.get("kura.service.pid")),
         links,
+        keys,
         config,
         health -> context.registerService(HealthSource.class, health, null)::unregister);
   }
@@ -63,26 +68,41 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
   /**
    * For tests: without a framework.
    *
+   * @param keys for TLS, or null
    * @param shown shows the link's health and gives what ends that
    */
   ModbusDriver(
       String pid,
       ModbusLinks links,
+      SslManagerService keys,
       ModbusDriverConfig config,
-      Function<HealthSource, Runnable> shown) {
-    Notation notation = config.address_notation();
+      Function<HealthSource, Runnable> shown)
+      throws DriverException {
+    ModbusSession.Settings settings = settings(config);
     this.links = links;
-    this.address = new ModbusLinks.Address(config.host(), config.port());
-    this.session =
-        new ModbusSession(
-            links.borrow(address, options(config)),
-            Duration.ofMillis(config.timeout_ms()),
-            notation,
-            new ReadPlan.Limits(
-                config.max_registers(), config.max_bits(), config.max_gap_registers()));
-    this.channels = ModbusChannel.descriptor(notation);
+    this.address = LinkAddress.of(config);
+    ModbusLinks.Recipe recipe =
+        new ModbusLinks.Recipe(
+            LinkAddress.serial(config),
+            new TlsEngines(keys, address.host(), address.port(), config.tls_verify_hostname()),
+            options(config));
+    this.session = new ModbusSession(links.borrow(address, recipe), settings);
+    this.channels = ModbusChannel.descriptor(config.address_notation());
     this.hideHealth =
-        shown.apply(new LinkHealth("driver/modbus/" + pid, this::linkState, this::figures));
+        shown.apply(new LinkHealth("driver/modbus/" + pid, this::linkState, session::figures));
+  }
+
+  private static ModbusSession.Settings settings(ModbusDriverConfig config) throws DriverException {
+    return new ModbusSession.Settings(
+        Duration.ofMillis(config.timeout_ms()),
+        config.address_notation(),
+        new ReadPlan.Limits(
+            config.max_registers(),
+            config.max_bits(),
+            LinkAddress.gap(config),
+            Forbidden.parse(config.forbidden_ranges())),
+        new WriteOptions(
+            config.write_multiple_only(), config.bit_write(), config.write_readback()));
   }
 
   private static LinkOptions options(ModbusDriverConfig config) {
@@ -90,13 +110,9 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
         Duration.ofMillis(config.connect_timeout_ms()),
         config.max_outstanding(),
         Duration.ofMillis(config.pause_ms()),
-        config.read_repeats());
-  }
-
-  private Map<String, Object> figures() {
-    Map<String, Object> all = new TreeMap<>(session.statistics().figures());
-    all.putAll(session.link().figures());
-    return all;
+        config.read_repeats(),
+        config.broadcast_unit_0() || config.access_type().line(),
+        config.frame_log());
   }
 
   /** Stops within 2 s: whoever waits gets an error. */
@@ -129,7 +145,7 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
 
   @Override
   public void read(List<ChannelRecord> records) throws ConnectionException {
-    ModbusSession.await(session.read(session.plan(records)));
+    ModbusSession.await(session.readOnce(records));
   }
 
   @Override

@@ -6,11 +6,16 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.penstock.driver.modbus.codec.AsciiFraming;
+import org.penstock.driver.modbus.codec.RtuFraming;
 import org.penstock.driver.modbus.codec.TcpFraming;
 import org.penstock.driver.modbus.link.Link;
 import org.penstock.driver.modbus.link.LinkOptions;
-import org.penstock.driver.modbus.link.TcpLink;
-import org.penstock.driver.modbus.link.TcpLoop;
+import org.penstock.driver.modbus.link.NetworkLinks;
+import org.penstock.driver.modbus.link.NetworkLoop;
+import org.penstock.driver.modbus.link.SerialLink;
+import org.penstock.link.serial.SerialLines;
+import org.penstock.link.serial.SerialSettings;
 
 /**
  * The links of this bundle: one owner for each address, however many driver instances use it. Exists
@@ -19,47 +24,57 @@ import org.penstock.driver.modbus.link.TcpLoop;
 @Component(service = ModbusLinks.class)
 public final class ModbusLinks {
 
-  private final TcpLoop loop;
-  private final Map<Address, Shared> links = new HashMap<>(); // guarded by itself
-
-  /**
-   * What makes two instances share a link.
-   *
-   * @param host as configured
-   * @param port TCP
-   */
-  record Address(String host, int port) {}
+  private final NetworkLoop loop;
+  private final Map<LinkAddress, Shared> links = new HashMap<>(); // guarded by itself
 
   private record Shared(Link link, int users) {}
+
+  /** What a new link needs besides its address. */
+  record Recipe(SerialSettings serial, NetworkLinks.Engines engines, LinkOptions options) {}
 
   /** Starts the thread of all network links. */
   @Activate
   public ModbusLinks() throws IOException {
-    loop = new TcpLoop("driver/modbus/tcp");
+    loop = new NetworkLoop("driver/modbus/network");
   }
 
-  /** The link to this address; a new one has these options. To be given back. */
-  Link borrow(Address address, LinkOptions options) {
+  /** The link to this address; a new one is made by this recipe. To be given back. */
+  Link borrow(LinkAddress address, Recipe recipe) {
     synchronized (links) {
       Shared shared = links.get(address);
-      Link link =
-          shared == null
-              ? new TcpLink(loop, address.host(), address.port(), new TcpFraming(), options)
-              : shared.link();
+      Link link = shared == null ? open(address, recipe) : shared.link();
       links.put(address, new Shared(link, shared == null ? 1 : shared.users() + 1));
       return link;
     }
   }
 
+  private Link open(LinkAddress address, Recipe recipe) {
+    LinkOptions options = recipe.options();
+    String host = address.host();
+    int port = address.port();
+    return switch (address.type()) {
+      case TCP -> NetworkLinks.tcp(loop, host, port, new TcpFraming(), options);
+      case TLS -> NetworkLinks.tls(loop, host, port, recipe.engines(), options);
+      case UDP -> NetworkLinks.udp(loop, host, port, options);
+      case RTU_OVER_TCP -> NetworkLinks.tcp(loop, host, port, new RtuFraming(), options);
+      case ASCII_OVER_TCP -> NetworkLinks.tcp(loop, host, port, new AsciiFraming(), options);
+      case RTU -> new SerialLink(recipe.serial(), SerialLines::open, new RtuFraming(), options);
+      case ASCII -> new SerialLink(recipe.serial(), SerialLines::open, new AsciiFraming(), options);
+    };
+  }
+
   /** The link is not used any more; the last user closes it. */
-  void giveBack(Address address) {
+  void giveBack(LinkAddress address) {
+    Shared last;
     synchronized (links) {
       Shared shared = links.remove(address);
-      if (shared.users() > 1) {
+      last = shared.users() == 1 ? shared : null;
+      if (last == null) {
         links.put(address, new Shared(shared.link(), shared.users() - 1));
-      } else {
-        shared.link().close();
       }
+    }
+    if (last != null) {
+      last.link().close();
     }
   }
 

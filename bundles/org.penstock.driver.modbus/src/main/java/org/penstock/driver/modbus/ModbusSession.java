@@ -3,7 +3,9 @@ package org.penstock.driver.modbus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,35 +28,62 @@ import org.penstock.driver.modbus.link.Link;
 final class ModbusSession {
 
   private final Link link;
-  private final Duration timeout;
-  private final Notation notation;
-  private final ReadPlan.Limits limits;
+  private final Settings settings;
   private final DriverStatistics statistics = new DriverStatistics();
+  private final Lessons lessons = new Lessons(System::nanoTime);
   private final Set<Integer> units = ConcurrentHashMap.newKeySet();
 
-  ModbusSession(Link link, Duration timeout, Notation notation, ReadPlan.Limits limits) {
+  /**
+   * What one instance is configured to.
+   *
+   * @param timeout of one request
+   * @param notation of addresses
+   * @param limits of requests
+   * @param writes how values are written
+   */
+  record Settings(
+      Duration timeout, Notation notation, ReadPlan.Limits limits, WriteOptions writes) {}
+
+  ModbusSession(Link link, Settings settings) {
     this.link = link;
-    this.timeout = timeout;
-    this.notation = notation;
-    this.limits = limits;
+    this.settings = settings;
   }
 
   ReadPlan plan(List<ChannelRecord> records) {
-    return ReadPlan.of(records, notation, limits);
+    return ReadPlan.of(records, settings.notation(), settings.limits(), lessons);
+  }
+
+  /** The same plan, or a better one when something was learned since it was made. */
+  ReadPlan refresh(ReadPlan plan) {
+    return plan.version() == lessons.version() ? plan : plan.again(settings.limits(), lessons);
   }
 
   /** Reads everything of the plan; completes when all records are filled. Returns at once. */
   CompletableFuture<Void> read(ReadPlan plan) {
-    return new ReadRun(this, plan).start();
+    return new ReadRun(this, plan, false).start();
+  }
+
+  /** Reads once, also what was refused before. */
+  CompletableFuture<Void> readOnce(List<ChannelRecord> records) {
+    return new ReadRun(this, plan(records), true).start();
+  }
+
+  /** Nobody answers this block. */
+  boolean broadcasts(WriteBlock block) {
+    return link.broadcasts(block.first().unit());
+  }
+
+  Lessons lessons() {
+    return lessons;
   }
 
   /** Writes one after the other, in the order given. Returns at once. */
   CompletableFuture<Void> write(List<ChannelRecord> records) {
-    return new WriteRun(this, records, notation).start();
+    return new WriteRun(this, records, settings.notation(), settings.writes()).start();
   }
 
   Exchange exchange(int unit, Request request, Exchange.Handler handler) {
-    return new Exchange(this, unit, request, timeout, handler);
+    return new Exchange(this, unit, request, settings.timeout(), handler);
   }
 
   void send(Collection<Exchange> exchanges) {
@@ -67,6 +96,21 @@ final class ModbusSession {
 
   DriverStatistics statistics() {
     return statistics;
+  }
+
+  /** What shows on the health page. */
+  Map<String, Object> figures() {
+    Map<String, Object> all = new TreeMap<>(statistics.figures());
+    all.putAll(link.figures());
+    all.putAll(lessons.figures());
+    for (int unit : units) {
+      LinkState state = link.unitState(unit);
+      all.put("unit." + unit, state.phase().name().toLowerCase(java.util.Locale.ROOT));
+      if (!state.online()) {
+        all.put("unit." + unit + ".reason", state.reason() + " since " + state.since());
+      }
+    }
+    return all;
   }
 
   Link link() {

@@ -10,6 +10,10 @@ import org.eclipse.kura.channel.ChannelRecord;
  */
 record ReadItem(ChannelRecord record, ModbusChannel channel) {
 
+  Place place() {
+    return new Place(channel.unit(), channel.table());
+  }
+
   int address() {
     return channel.address();
   }

@@ -12,6 +12,7 @@ import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
+import org.penstock.api.driver.DriverException;
 import org.penstock.driver.kit.conformance.DriverBench;
 import org.penstock.driver.kit.conformance.Fault;
 import org.penstock.driver.modbus.codec.Table;
@@ -33,7 +34,7 @@ final class ModbusBench implements DriverBench {
   }
 
   @Override
-  public Driver start(String instance) throws IOException {
+  public Driver start(String instance) throws IOException, DriverException {
     ModbusSimulator device = devices.get(instance);
     if (device == null) {
       device = ModbusSimulator.open(0);
@@ -41,7 +42,7 @@ final class ModbusBench implements DriverBench {
       devices.put(instance, device);
     }
     ModbusDriverConfig config = Configs.of(Map.of("port", device.port(), "timeout_ms", TIMEOUT_MS));
-    ModbusDriver driver = new ModbusDriver(instance, links, config, health -> () -> {});
+    ModbusDriver driver = new ModbusDriver(instance, links, null, config, health -> () -> {});
     drivers.add(driver);
     return driver;
   }
@@ -61,7 +62,7 @@ final class ModbusBench implements DriverBench {
   }
 
   @Override
-  public Driver reconfigure(String instance, Driver driver) throws IOException {
+  public Driver reconfigure(String instance, Driver driver) throws IOException, DriverException {
     stop(driver);
     return start(instance);
   }

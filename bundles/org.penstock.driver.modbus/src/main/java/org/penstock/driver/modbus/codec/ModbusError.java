@@ -57,6 +57,11 @@ public enum ModbusError {
         || isAbsence();
   }
 
+  /** Says that the addresses or their number are to blame. */
+  public boolean blamesAddresses() {
+    return this == ILLEGAL_ADDRESS || this == ILLEGAL_VALUE;
+  }
+
   /** Said by a gateway for a unit that is not there. */
   public boolean isAbsence() {
     return this == GATEWAY_PATH || this == GATEWAY_NO_ANSWER;

@@ -62,7 +62,7 @@ public enum Notation {
     int digit = Integer.parseInt(text.substring(0, 1));
     int address = Integer.parseInt(text.substring(1)) - 1;
     for (Table table : Table.values()) {
-      if (table.digit() == digit) {
+      if (table.merges() && table.digit() == digit) {
         return new Location(plain(address).address(), Optional.of(table));
       }
     }

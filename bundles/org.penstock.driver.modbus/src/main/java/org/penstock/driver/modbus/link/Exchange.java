@@ -37,6 +37,8 @@ public final class Exchange {
     long firstSent;
     long sent;
     long due;
+    long end;
+    boolean parked;
     boolean ended;
   }
 

@@ -1,8 +1,10 @@
 package org.penstock.driver.modbus.link;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.penstock.api.driver.LinkState;
+import org.penstock.driver.kit.FrameTrace;
 
 /** The way to one or more units: bytes out, bytes in. Any thread may call. */
 public interface Link {
@@ -19,8 +21,14 @@ public interface Link {
   /** Why the unit is skipped; online when it answers or was never asked. */
   LinkState unitState(int unit);
 
+  /** Whether a request to this unit id goes to all units and is answered by none. */
+  boolean broadcasts(int unit);
+
   /** Counters by dotted name. */
   Map<String, Object> figures();
+
+  /** The last raw frames, oldest first; empty when none are kept. */
+  List<FrameTrace.Frame> frames();
 
   /** Ends everything. */
   void close();

@@ -9,5 +9,19 @@ import java.time.Duration;
  * @param window requests that may be outstanding at a time, 1 or more
  * @param pause between an answer and the next request to the same unit
  * @param repeats how often a read that got no usable answer is asked again within its timeout
+ * @param broadcasts whether unit id 0 means all units, of which none answers
+ * @param trace frames kept for the maintenance page, 0 for none
  */
-public record LinkOptions(Duration connectTimeout, int window, Duration pause, int repeats) {}
+public record LinkOptions(
+    Duration connectTimeout,
+    int window,
+    Duration pause,
+    int repeats,
+    boolean broadcasts,
+    int trace) {
+
+  /** What a link without transaction ids can do: one request at a time. */
+  LinkOptions oneAtATime() {
+    return new LinkOptions(connectTimeout, 1, pause, repeats, broadcasts, trace);
+  }
+}

@@ -26,17 +26,29 @@ final class Schedule {
   private static final long LONGEST_PAUSE_ALONE = 400_000_000L;
   private static final long LONGEST_PAUSE_AMONG_OTHERS = 30_000_000_000L;
   private static final long SHORTEST_REPEAT = 50_000_000L;
+  private static final long SHORTEST_PROBE = 20_000_000L;
+  private static final long TURNAROUND_AFTER_BROADCAST = 100_000_000L;
   private static final int REPEAT_AFTER_ROUND_TRIPS = 8;
 
   private final String name;
   private final LinkOptions options;
+  private final boolean matched;
   private final Map<Integer, Unit> units = new ConcurrentHashMap<>();
   private final Deque<Unit> turns = new ArrayDeque<>();
   private final List<Exchange> inFlight = new ArrayList<>();
+  private int parked;
+  private long roundTrip;
+  private long quietUntil;
 
-  Schedule(String name, LinkOptions options) {
+  /**
+   * A schedule without requests.
+   *
+   * @param matched answers tell to which request they belong, so that nothing bad comes of a late one
+   */
+  Schedule(String name, LinkOptions options, boolean matched) {
     this.name = name;
     this.options = options;
+    this.matched = matched;
   }
 
   LinkState unitState(int unit) {
@@ -69,7 +81,7 @@ final class Schedule {
 
   /** The request to be sent now, which thereby is in flight; empty when there is none. */
   Optional<Exchange> next(long now) {
-    if (inFlight.size() >= options.window()) {
+    if (inFlight.size() - parked >= options.window() || now - quietUntil < 0) {
       return Optional.empty();
     }
     for (int i = turns.size(); i > 0; i--) {
@@ -95,9 +107,24 @@ final class Schedule {
     progress.sent = now;
     progress.firstSent = progress.tries == 0 ? now : progress.firstSent;
     progress.tries++;
-    long end = progress.firstSent + exchange.timeoutNanos();
-    boolean more = exchange.request().repeatable() && progress.tries <= options.repeats();
-    progress.due = more ? Math.min(end, now + repeatAfter(exchange)) : end;
+    Unit unit = unit(exchange.unit());
+    progress.end = progress.firstSent + timeLimit(exchange, unit);
+    boolean more =
+        matched && exchange.request().repeatable() && progress.tries <= options.repeats();
+    if (unit.absent()) {
+      boolean others = matched && units.size() > 1;
+      progress.due = others ? Math.min(progress.end, now + probeTime()) : progress.end;
+    } else {
+      progress.due = more ? Math.min(progress.end, now + repeatAfter(exchange)) : progress.end;
+    }
+  }
+
+  /** On a line without transaction ids, most tries of an absent unit are short: others wait. */
+  private long timeLimit(Exchange exchange, Unit unit) {
+    boolean brief = !matched && unit.absent() && roundTrip > 0 && !unit.fullTry();
+    return brief && units.size() > 1
+        ? Math.min(exchange.timeoutNanos(), Math.max(SHORTEST_REPEAT, 4 * roundTrip))
+        : exchange.timeoutNanos();
   }
 
   private long repeatAfter(Exchange exchange) {
@@ -107,12 +134,44 @@ final class Schedule {
         : Math.max(SHORTEST_REPEAT, REPEAT_AFTER_ROUND_TRIPS * usual);
   }
 
+  private long probeTime() {
+    return Math.max(SHORTEST_PROBE, REPEAT_AFTER_ROUND_TRIPS * roundTrip);
+  }
+
+  /** Its time is over. */
+  boolean isOver(Exchange exchange, long now) {
+    return exchange.progress().end - now <= 0;
+  }
+
+  /** A unit that seems absent is still waited for, but others go on meanwhile. */
+  void park(Exchange exchange) {
+    exchange.progress().parked = true;
+    exchange.progress().due = exchange.progress().end;
+    parked++;
+  }
+
+  /** Was sent to all units: nobody answers, and all have time to act on it. */
+  void broadcast(Exchange exchange, long now) {
+    remove(exchange);
+    unit(exchange.unit()).ended();
+    quietUntil = now + TURNAROUND_AFTER_BROADCAST;
+    exchange.answer(ByteBuffer.wrap(exchange.request().pdu()), now);
+  }
+
+  private void remove(Exchange exchange) {
+    if (inFlight.remove(exchange) && exchange.progress().parked) {
+      exchange.progress().parked = false;
+      parked--;
+    }
+  }
+
   /** May be put on the wire once more before its time is over. */
   boolean mayRepeat(Exchange exchange, long now) {
     Exchange.Progress progress = exchange.progress();
     return !progress.ended
         && exchange.request().repeatable()
         && progress.tries <= options.repeats()
+        && !unit(exchange.unit()).absent()
         && now - progress.firstSent < exchange.timeoutNanos();
   }
 
@@ -136,14 +195,14 @@ final class Schedule {
 
   /** An answer that fits came. */
   void answered(Exchange exchange, ByteBuffer pdu, long now) {
-    inFlight.remove(exchange);
+    remove(exchange);
     unit(exchange.unit()).answered(now, now - exchange.progress().sent, options.pause().toNanos());
     exchange.answer(pdu, now);
   }
 
   /** Its time is over: what else waits for that unit fails too, and the unit may be skipped. */
   void silent(Exchange exchange, long now) {
-    inFlight.remove(exchange);
+    remove(exchange);
     Unit unit = unit(exchange.unit());
     String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
     unit.silent(
@@ -159,7 +218,7 @@ final class Schedule {
 
   /** The answer is unusable; says nothing about whether the unit is there. */
   void failed(Exchange exchange, String reason) {
-    inFlight.remove(exchange);
+    remove(exchange);
     unit(exchange.unit()).ended();
     exchange.fail(retriable(exchange, reason));
   }
@@ -168,7 +227,7 @@ final class Schedule {
   void requeue(String reason, long now) {
     for (Exchange exchange : List.copyOf(inFlight)) {
       if (mayRepeat(exchange, now)) {
-        inFlight.remove(exchange);
+        remove(exchange);
         Unit unit = unit(exchange.unit());
         unit.ended();
         if (unit.queue().isEmpty()) {
@@ -226,7 +285,10 @@ final class Schedule {
     for (Exchange exchange : inFlight) {
       first = Math.min(first, exchange.progress().due);
     }
-    if (inFlight.size() < options.window()) {
+    if (quietUntil - now > 0 && !turns.isEmpty()) {
+      first = Math.min(first, quietUntil);
+    }
+    if (inFlight.size() - parked < options.window()) {
       for (Unit unit : turns) {
         if (unit.notBefore() - now > 0) {
           first = Math.min(first, unit.notBefore());

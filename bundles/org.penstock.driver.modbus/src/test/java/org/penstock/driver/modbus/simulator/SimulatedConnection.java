@@ -38,10 +38,11 @@ final class SimulatedConnection implements Runnable {
   @Override
   public void run() {
     try (socket) {
-      socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-      while (request(in)) {
-        simulator.received();
+      socket.setTcpNoDelay(true);
+      boolean sound = true;
+      while (sound) {
+        sound = request(in);
       }
     } catch (IOException clientGone) {
       close();
@@ -59,6 +60,7 @@ final class SimulatedConnection implements Runnable {
     }
     byte[] pdu = new byte[length - 1];
     in.readFully(pdu);
+    simulator.received();
     int unit = header[6] & 0xff;
     SimulatedUnit target = simulator.find(unit);
     Behaviour behaviour = simulator.next(unit, pdu[0] & 0xff);

@@ -15,6 +15,7 @@ public final class SimulatedUnit {
   private final RegisterBank inputRegisters = new RegisterBank(0xffff);
   private final RegisterBank file = new RegisterBank(0xffff);
   private final AtomicInteger events = new AtomicInteger();
+  private final AtomicInteger longestRead = new AtomicInteger(125);
   private final List<String> identification = new ArrayList<>(List.of("Penstock", "SIM", "1.0"));
 
   SimulatedUnit(int id) {
@@ -49,6 +50,11 @@ public final class SimulatedUnit {
   /** Read by function 20, written by 21; record {@code r} of file {@code f} is at (f-1)*10000+r. */
   public RegisterBank file() {
     return file;
+  }
+
+  /** It refuses longer reads of registers with exception 3. */
+  public void longestRead(int registers) {
+    longestRead.set(registers);
   }
 
   /** Requests that it carried out. */
@@ -110,11 +116,11 @@ public final class SimulatedUnit {
     return answer;
   }
 
-  private static byte[] readRegisters(RegisterBank bank, Pdu in) throws Refusal {
+  private byte[] readRegisters(RegisterBank bank, Pdu in) throws Refusal {
     int address = in.word(1);
     int count = in.word(3);
     in.requireLength(5);
-    check(count >= 1 && count <= 125, bank.has(address, count));
+    check(count >= 1 && count <= longestRead.get(), bank.has(address, count));
     return registers(in.bytes[0], bank.read(address, count));
   }
 

@@ -2,19 +2,18 @@ package org.penstock.driver.modbus.link;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.penstock.api.driver.LinkState;
 import org.penstock.driver.kit.BackOff;
+import org.penstock.driver.kit.FrameTrace;
 import org.penstock.driver.kit.LinkSupervisor;
 import org.penstock.driver.modbus.codec.Frame;
 import org.penstock.driver.modbus.codec.Framing;
@@ -24,43 +23,61 @@ import org.penstock.driver.modbus.codec.Framing;
  * first request. An answer must carry the transaction id and the unit id of a request in flight; bytes
  * that are no frame end the connection at once, since nothing after them can be trusted.
  */
-public final class TcpLink implements Link, TcpLoop.Endpoint {
+final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   private static final BackOff BACK_OFF =
       new BackOff(Duration.ofMillis(100), Duration.ofMillis(400));
   private static final int SILENCES_BEFORE_RECONNECT = 3;
   private static final int PAST_TRANSACTIONS = 4096;
+  private static final String STOPPED = "the driver is stopped";
 
-  private final TcpLoop loop;
+  private final NetworkLoop loop;
   private final String host;
   private final int port;
+  private final Wire.Opener opener;
   private final Framing framing;
   private final LinkOptions options;
   private final LinkSupervisor supervisor;
   private final Schedule schedule;
+  private final Trace trace;
   private final LinkCounters counters = new LinkCounters();
   private final ByteBuffer out;
   private final ByteBuffer carry;
-  private SocketChannel channel;
-  private SelectionKey key;
-  private long connectBy;
-  private long timerAt = Long.MAX_VALUE;
-  private int transaction;
-  private int silences;
-  private boolean proven;
+  private final Connection connection = new Connection();
+
+  /** What belongs to the present connection; the loop's thread only. */
+  private static final class Connection {
+    private Wire wire;
+    private SelectionKey key;
+    private boolean usable;
+    private boolean proven;
+    private boolean resolving;
+    private int silences;
+    private int transaction;
+    private long connectBy;
+    private long timerAt = Long.MAX_VALUE;
+  }
 
   /** A link that connects when it is first used. */
-  public TcpLink(TcpLoop loop, String host, int port, Framing framing, LinkOptions options) {
+  NetworkLink(
+      NetworkLoop loop,
+      String host,
+      int port,
+      Wire.Opener opener,
+      Framing framing,
+      LinkOptions options) {
     this.loop = loop;
     this.host = host;
     this.port = port;
+    this.opener = opener;
     this.framing = framing;
-    this.options = options;
+    this.options = framing.hasTransactions() ? options : options.oneAtATime();
     String name = host + ":" + port;
     this.supervisor = new LinkSupervisor("driver/modbus " + name, BACK_OFF);
-    this.schedule = new Schedule(name, options);
-    this.out = ByteBuffer.allocateDirect(framing.longest() * Math.max(1, options.window()));
-    this.carry = ByteBuffer.allocate(framing.longest() * (options.window() + 1));
+    this.schedule = new Schedule(name, this.options, framing.hasTransactions());
+    this.trace = new Trace(options.trace());
+    this.out = ByteBuffer.allocateDirect(framing.longest() * (this.options.window() + 1));
+    this.carry = ByteBuffer.allocate(framing.longest() * (this.options.window() + 2));
     loop.add(this);
   }
 
@@ -68,7 +85,7 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
   public void send(Collection<Exchange> exchanges) {
     loop.execute(() -> enqueue(exchanges));
     if (loop.isClosed()) {
-      loop.execute(() -> schedule.failAll("the driver is stopped"));
+      loop.executeWhenClosed(() -> schedule.failAll(STOPPED));
     }
   }
 
@@ -77,55 +94,68 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
     for (Exchange exchange : exchanges) {
       schedule.add(exchange, now);
     }
-    if (channel == null && !schedule.idle()) {
-      connect(now);
+    if (connection.wire == null && !schedule.idle()) {
+      connect();
     }
     pump(now);
   }
 
-  private void connect(long now) {
+  private void connect() {
+    if (connection.resolving) {
+      return;
+    }
     if (loop.isClosed()) {
-      schedule.failAll("the driver is stopped");
+      schedule.failAll(STOPPED);
     } else if (supervisor.tryToConnect()) {
-      try {
-        channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        key = channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
-        connectBy = now + options.connectTimeout().toNanos();
-        if (channel.connect(new InetSocketAddress(host, port))) {
-          connected();
-        } else {
-          arm(connectBy);
-        }
-      } catch (IOException | UnresolvedAddressException problem) {
-        lost(reasonOf(problem));
-      }
+      connection.resolving = true;
+      connection.connectBy = System.nanoTime() + options.connectTimeout().toNanos();
+      arm(connection.connectBy);
+      Resolver.resolve(host, port)
+          .whenComplete((address, problem) -> loop.execute(() -> open(address)));
     } else {
       schedule.failAll(
           supervisor.refusal().map(Throwable::getMessage).orElse("waiting to connect again"));
     }
   }
 
-  private String reasonOf(Exception problem) {
-    return problem instanceof UnresolvedAddressException
-        ? "host name " + host + " is unknown; check it"
-        : problem.getMessage() + "; check address, port and that the device is on";
+  private void open(InetSocketAddress address) {
+    if (!connection.resolving) {
+      return; // given up meanwhile
+    }
+    connection.resolving = false;
+    if (address == null || address.isUnresolved()) {
+      lost("host name " + host + " is unknown; check it");
+      return;
+    }
+    try {
+      connection.wire = opener.open();
+      connection.usable = false;
+      connection.proven = false;
+      connection.silences = 0;
+      out.clear();
+      carry.clear();
+      connection.key = connection.wire.channel().register(loop.selector(), 0, this);
+      if (connection.wire.connect(address)) {
+        connected();
+      } else {
+        connection.key.interestOps(SelectionKey.OP_CONNECT);
+      }
+    } catch (IOException problem) {
+      lost(reasonOf(problem));
+    }
   }
 
-  private boolean isConnected() {
-    return channel != null && channel.isConnected();
+  private static String reasonOf(IOException problem) {
+    String text = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    return text + "; check address, port and that the device is on";
   }
 
   private void connected() {
-    silences = 0;
-    proven = false;
-    out.clear();
-    carry.clear();
-    key.interestOps(SelectionKey.OP_READ);
+    connection.usable = true;
+    connection.key.interestOps(SelectionKey.OP_READ);
     counters.connected();
     supervisor.online();
+    pump(System.nanoTime());
   }
 
   /** The connection is gone, or could not be made: whoever waits hears of it. */
@@ -136,15 +166,18 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
   }
 
   private void drop() {
-    if (channel != null) {
+    Wire wire = connection.wire;
+    connection.wire = null;
+    connection.key = null;
+    connection.usable = false;
+    connection.resolving = false;
+    if (wire != null) {
       try {
-        channel.close();
+        wire.close();
       } catch (IOException alreadyGone) {
         counters.damaged();
       }
     }
-    channel = null;
-    key = null;
   }
 
   /**
@@ -152,19 +185,19 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
    * this one never was of use.
    */
   private void restart(String reason, long now) {
-    if (!proven) {
+    if (!connection.proven) {
       lost(reason);
       return;
     }
     drop();
     schedule.requeue(reason, now);
     if (!schedule.idle()) {
-      connect(now);
+      connect();
     }
   }
 
   private void pump(long now) {
-    if (!isConnected()) {
+    if (!connection.usable) {
       return;
     }
     while (out.remaining() >= framing.longest()) {
@@ -179,37 +212,55 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
   }
 
   private void encode(Exchange exchange, long now) {
-    transaction = transaction + 1 & 0xffff;
-    framing.encode(out, transaction, exchange.unit(), exchange.request().pdu());
-    schedule.sent(exchange, transaction, now);
+    connection.transaction = connection.transaction + 1 & 0xffff;
+    int start = out.position();
+    framing.encode(out, connection.transaction, exchange.unit(), exchange.request().pdu());
+    trace.add(true, out, start, out.position());
+    schedule.sent(exchange, connection.transaction, now);
     counters.sent();
+    if (connection.wire.packets()) {
+      flush();
+    }
+    if (broadcasts(exchange.unit())) {
+      schedule.broadcast(exchange, now);
+    }
   }
 
   private void flush() {
-    if (out.position() == 0) {
+    if (out.position() == 0 && (connection.wire == null || !connection.wire.wantsToSend())) {
       return;
     }
     out.flip();
     try {
-      channel.write(out);
-    } catch (IOException broken) {
+      connection.wire.write(out);
       out.compact();
+      boolean all = out.position() == 0 && !connection.wire.wantsToSend();
+      interest(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    } catch (IOException broken) {
+      out.clear();
       lost(reasonOf(broken));
-      return;
     }
-    boolean all = !out.hasRemaining();
-    out.compact();
-    int interest = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-    if (key.interestOps() != interest) {
-      key.interestOps(interest);
+  }
+
+  private void interest(int operations) {
+    if (connection.key.interestOps() != operations) {
+      connection.key.interestOps(operations);
     }
   }
 
   @Override
   public void ready(SelectionKey ready, long now) {
     try {
-      if (ready.isConnectable() && channel.finishConnect()) {
-        connected();
+      if (!connection.usable) {
+        if (connection.wire.finish()) {
+          connected();
+        } else if (connection.wire.channel().isOpen()) {
+          interest(
+              connection.wire.wantsToSend()
+                  ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+                  : SelectionKey.OP_READ);
+        }
+        return;
       }
       if (ready.isReadable()) {
         receive(now);
@@ -225,34 +276,40 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
     in.clear();
     in.put(carry.flip());
     carry.clear();
-    int count = channel.read(in);
+    int before = in.position();
+    int count = connection.wire.read(in);
     in.flip();
     if (count < 0) {
       restart("the device closed the connection", now);
       return;
     }
+    trace.add(false, in, before, in.limit());
     try {
       Optional<Frame> frame = framing.decode(in);
-      while (frame.isPresent() && isConnected()) {
+      while (frame.isPresent() && connection.usable) {
         in.position(frame.get().end());
         take(in, frame.get(), now);
         frame = framing.decode(in);
       }
-      if (isConnected()) {
+      if (connection.usable && !connection.wire.packets()) {
         carry.put(in);
       }
     } catch (Framing.DamagedException damaged) {
       counters.damaged();
-      restart(damaged.getMessage(), now);
+      if (connection.wire == null || !connection.wire.packets()) {
+        restart(damaged.getMessage(), now);
+      }
     }
   }
 
   private void take(ByteBuffer in, Frame frame, long now) {
+    boolean matches = framing.hasTransactions();
     Optional<Exchange> match =
         schedule.inFlight(
             e ->
-                frame.transaction() == Frame.NO_TRANSACTION
-                    || e.progress().transaction == frame.transaction());
+                matches
+                    ? e.progress().transaction == frame.transaction()
+                    : e.unit() == frame.unit());
     if (match.isEmpty()) {
       stray(frame, now);
       return;
@@ -264,8 +321,8 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
     } else if (!exchange.request().fits(pdu)) {
       unusable(exchange, "the answer does not fit the request", now);
     } else {
-      silences = 0;
-      proven = true;
+      connection.silences = 0;
+      connection.proven = true;
       counters.answered();
       schedule.answered(exchange, pdu, now);
     }
@@ -273,9 +330,12 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
 
   /** An answer to nothing: a late one is dropped, any other one must be the damaged answer. */
   private void stray(Frame frame, long now) {
-    int age = transaction - frame.transaction() & 0xffff;
-    boolean late = age > 0 && age < PAST_TRANSACTIONS;
     counters.stray();
+    if (!framing.hasTransactions()) {
+      return;
+    }
+    int age = connection.transaction - frame.transaction() & 0xffff;
+    boolean late = age > 0 && age < PAST_TRANSACTIONS;
     if (!late && schedule.inFlight() == 1) {
       schedule
           .inFlight(any -> true)
@@ -295,15 +355,15 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
 
   @Override
   public void timer(long now) {
-    if (timerAt == Long.MAX_VALUE || timerAt - now > 0) {
+    if (connection.timerAt == Long.MAX_VALUE || connection.timerAt - now > 0) {
       return; // an earlier one has taken its place
     }
-    timerAt = Long.MAX_VALUE;
-    if (channel != null && !isConnected()) {
-      if (now - connectBy >= 0) {
+    connection.timerAt = Long.MAX_VALUE;
+    if (connection.resolving || connection.wire != null && !connection.usable) {
+      if (now - connection.connectBy >= 0) {
         lost("no connection within " + options.connectTimeout().toMillis() + " ms; check address");
       } else {
-        arm(connectBy);
+        arm(connection.connectBy);
       }
       return;
     }
@@ -311,28 +371,33 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
       if (schedule.mayRepeat(exchange, now) && out.remaining() >= framing.longest()) {
         counters.repeated();
         encode(exchange, now);
-      } else {
+      } else if (schedule.isOver(exchange, now)) {
         counters.timedOut();
-        silences++;
+        connection.silences++;
         schedule.silent(exchange, now);
+      } else {
+        schedule.park(exchange);
       }
     }
-    if (silences >= SILENCES_BEFORE_RECONNECT && isConnected()) {
+    boolean late = !framing.hasTransactions() && connection.silences > 0;
+    if ((late || connection.silences >= SILENCES_BEFORE_RECONNECT) && connection.usable) {
+      connection.silences = 0;
       restart("the device is silent", now);
     }
     pump(now);
   }
 
   private void arm(long at) {
-    if (at != Long.MAX_VALUE && (timerAt == Long.MAX_VALUE || at - timerAt < 0)) {
-      timerAt = at;
+    if (at != Long.MAX_VALUE
+        && (connection.timerAt == Long.MAX_VALUE || at - connection.timerAt < 0)) {
+      connection.timerAt = at;
       loop.wakeAt(at, this);
     }
   }
 
   @Override
   public void abort(String reason) {
-    if (channel != null && !isConnected()) {
+    if (connection.resolving || connection.wire != null && !connection.usable) {
       supervisor.offline(reason);
     }
     drop();
@@ -349,7 +414,7 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
     awaitInLoop(
         () -> {
           drop();
-          schedule.failAll("the driver is stopped");
+          schedule.failAll(STOPPED);
           loop.remove(this);
         });
   }
@@ -381,7 +446,17 @@ public final class TcpLink implements Link, TcpLoop.Endpoint {
   }
 
   @Override
+  public boolean broadcasts(int unit) {
+    return unit == 0 && options.broadcasts();
+  }
+
+  @Override
   public Map<String, Object> figures() {
     return counters.figures();
+  }
+
+  @Override
+  public List<FrameTrace.Frame> frames() {
+    return trace.frames();
   }
 }

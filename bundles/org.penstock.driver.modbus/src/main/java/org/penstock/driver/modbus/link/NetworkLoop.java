@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * The one thread and selector of all network links of this bundle. It runs no code that waits: the
  * links' own, and handlers of answers.
  */
-public final class TcpLoop implements AutoCloseable {
+public final class NetworkLoop implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
   private static final int READ_BUFFER = 65_536;
   private static final int CLOSE_WAIT_MS = 1_500;
 
@@ -55,7 +55,7 @@ public final class TcpLoop implements AutoCloseable {
   private final ByteBuffer received = ByteBuffer.allocateDirect(READ_BUFFER);
 
   /** Starts the thread. */
-  public TcpLoop(String name) throws IOException {
+  public NetworkLoop(String name) throws IOException {
     selector = Selector.open();
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
@@ -71,6 +71,16 @@ public final class TcpLoop implements AutoCloseable {
     tasks.add(task);
     if (woken.compareAndSet(false, true)) {
       selector.wakeup();
+    }
+  }
+
+  /** Runs a task that came too late for the thread, which has ended or is about to. */
+  void executeWhenClosed(Runnable task) {
+    try {
+      thread.join(CLOSE_WAIT_MS);
+      task.run();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

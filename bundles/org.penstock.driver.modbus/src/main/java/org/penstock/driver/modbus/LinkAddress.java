@@ -1,0 +1,43 @@
+package org.penstock.driver.modbus;
+
+import org.penstock.driver.modbus.ModbusDriverConfig.AccessType;
+import org.penstock.link.serial.SerialSettings;
+
+/**
+ * What makes driver instances share a link: the same line or the same other end.
+ *
+ * @param type of access
+ * @param host name or address; device of a serial line
+ * @param port 0 for a serial line
+ */
+record LinkAddress(AccessType type, String host, int port) {
+
+  static LinkAddress of(ModbusDriverConfig config) {
+    AccessType type = config.access_type();
+    if (type.usualPort() == 0) {
+      return new LinkAddress(type, config.serial_device(), 0);
+    }
+    return new LinkAddress(
+        type, config.host(), config.port() == 0 ? type.usualPort() : config.port());
+  }
+
+  static SerialSettings serial(ModbusDriverConfig config) {
+    return new SerialSettings(
+        config.serial_device(),
+        config.serial_baud(),
+        config.serial_data_bits(),
+        config.serial_parity(),
+        config.serial_stop_bits(),
+        config.serial_flow_control(),
+        config.serial_rs485());
+  }
+
+  /** Unused registers worth reading along rather than making another request. */
+  static int gap(ModbusDriverConfig config) {
+    if (config.max_gap_registers() >= 0) {
+      return config.max_gap_registers();
+    }
+    // A request costs 8 + 5 characters and two silent intervals of 3.5; a register two characters.
+    return config.access_type().line() ? 10 : 64;
+  }
+}
