@@ -9,8 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.penstock.api.driver.LinkState;
 import org.penstock.driver.kit.BackOff;
 import org.penstock.driver.kit.FrameTrace;
@@ -406,33 +404,17 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   @Override
   public void release(Object owner) {
-    awaitInLoop(() -> schedule.release(owner));
+    loop.executeAndWait(() -> schedule.release(owner));
   }
 
   @Override
   public void close() {
-    awaitInLoop(
+    loop.executeAndWait(
         () -> {
           drop();
           schedule.failAll(STOPPED);
           loop.remove(this);
         });
-  }
-
-  private void awaitInLoop(Runnable task) {
-    CountDownLatch done = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          task.run();
-          done.countDown();
-        });
-    try {
-      if (!loop.isClosed()) {
-        done.await(1, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,23 @@ public final class NetworkLoop implements AutoCloseable {
     tasks.add(task);
     if (woken.compareAndSet(false, true)) {
       selector.wakeup();
+    }
+  }
+
+  /** Runs the task in the loop's thread and waits until that is done, 1 s at most. */
+  void executeAndWait(Runnable task) {
+    CountDownLatch done = new CountDownLatch(1);
+    execute(
+        () -> {
+          task.run();
+          done.countDown();
+        });
+    try {
+      if (!closed.get()) {
+        done.await(1, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
