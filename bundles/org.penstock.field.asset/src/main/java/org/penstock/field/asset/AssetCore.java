@@ -165,6 +165,12 @@ public final class AssetCore {
     return now == null ? null : now.asset();
   }
 
+  /** The properties as they are in use; empty before the first configuration. */
+  Map<String, Object> properties() {
+    Setup now = setup.get();
+    return now == null ? Map.of() : now.properties();
+  }
+
   /** The enabled channels that can be read. */
   public boolean hasReadChannels() {
     Setup now = setup.get();
@@ -187,7 +193,7 @@ public final class AssetCore {
     Map<String, Object> complete =
         Definitions.complete(given.properties(), given.asset().getAssetChannels().keySet(), all);
     AssetConfiguration asset = Channels.parse(complete);
-    if (!setup.compareAndSet(given, Setup.of(complete, asset, Optional.of(copies)))) {
+    if (!setup.compareAndSet(given, Setup.of(Map.copyOf(complete), asset, Optional.of(copies)))) {
       return; // a newer configuration waits its turn
     }
     publish(now, ReadPlan.ofReadable(asset.getAssetChannels()));
@@ -321,29 +327,19 @@ public final class AssetCore {
     if (now == null) {
       return new ComponentConfigurationImpl(pid, definition, new HashMap<>());
     }
-    now.driverAds()
-        .ifPresent(
-            ads -> {
-              List<Tad> generic = shape.channelAttributes();
-              for (Channel channel : now.asset().getAssetChannels().values()) {
-                generic.stream()
-                    .filter(ad -> ReadPlan.isWritable(channel) || !isForWrites(ad))
-                    .forEach(ad -> add(definition, channel.getName(), ad));
-                ads.forEach(ad -> add(definition, channel.getName(), ad));
-              }
-            });
+    Tocd whole =
+        now.driverAds()
+            .<Tocd>map(
+                ads ->
+                    new AssetDefinition(
+                        definition,
+                        now.asset().getAssetChannels().values(),
+                        shape.channelAttributes(),
+                        ads))
+            .orElse(definition);
     Map<String, Object> shown = new HashMap<>(now.properties());
     shown.keySet().removeIf(key -> key.startsWith("component.") || key.startsWith("osgi.ds."));
-    return new ComponentConfigurationImpl(
-        pid, definition, Definitions.typed(shown, definition.getAD()));
-  }
-
-  private static boolean isForWrites(AD ad) {
-    return ad.getId().startsWith(WriteRules.PREFIX);
-  }
-
-  private static void add(Tocd definition, String channel, AD ad) {
-    definition.addAD(Definitions.forChannel(channel, ad));
+    return new ComponentConfigurationImpl(pid, whole, Definitions.typed(shown, whole.getAD()));
   }
 
   /** Lets go of the driver, takes the listeners off, and stops the executors; 2.5 s at most. */

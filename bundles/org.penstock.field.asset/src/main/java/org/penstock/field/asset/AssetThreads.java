@@ -2,6 +2,8 @@ package org.penstock.field.asset;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -71,6 +73,11 @@ public final class AssetThreads {
   /** The asset is gone. */
   void leave(String assetPid, AssetCore core) {
     cores.remove(assetPid, core);
+  }
+
+  /** The kura.service.pids of all assets. */
+  Set<String> assets() {
+    return new TreeSet<>(cores.keySet());
   }
 
   /** The asset of that kura.service.pid. */

@@ -52,6 +52,18 @@ public final class Channels {
         description == null ? "" : description.toString(), driverPid.toString(), channels);
   }
 
+  /**
+   * Checks one channel by itself.
+   *
+   * @param properties by their plain names
+   * @throws AssetConfigurationException when one cannot be understood
+   */
+  static void check(String name, Map<String, Object> properties) {
+    Map<String, Object> texts = new HashMap<>();
+    properties.forEach((key, value) -> texts.put(key, asText(value)));
+    channel(name, texts).ifPresent(WriteRules::of);
+  }
+
   /** An asset without driver and channels. */
   static AssetConfiguration none() {
     return new AssetConfiguration("", "", Map.of());
@@ -80,7 +92,7 @@ public final class Channels {
             scaleOffsetType,
             number(name, config, AssetConstants.VALUE_SCALE, effective, NO_SCALE),
             number(name, config, AssetConstants.VALUE_OFFSET, effective, NO_OFFSET),
-            config);
+            Map.copyOf(config));
     String enabled = text(config, AssetConstants.ENABLED);
     channel.setEnabled(enabled.isEmpty() || Boolean.parseBoolean(enabled));
     channel.setUnit(text(config, AssetConstants.VALUE_UNIT));

@@ -121,7 +121,7 @@ final class Rig implements AutoCloseable {
             (proxy, method, args) -> method.getName().equals("getBundleContext") ? context : null);
   }
 
-  private WireHelperService helper() {
+  WireHelperService helper() {
     return (WireHelperService)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),

@@ -168,7 +168,8 @@ public final class Gateway implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
   }
 
-  private HttpRequest.Builder authorised(String path) {
+  /** A request as admin. */
+  public HttpRequest.Builder authorised(String path) {
     String pair =
         Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     return request(path).header("Authorization", "Basic " + pair);
@@ -178,6 +179,18 @@ public final class Gateway implements AutoCloseable {
   public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends any request for an answer in bytes. */
+  public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
