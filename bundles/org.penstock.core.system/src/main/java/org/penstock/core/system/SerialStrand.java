@@ -134,6 +134,12 @@ final class SerialStrand implements Strand {
     return at == 0 || at - otherwise < 0 ? otherwise : at;
   }
 
+  boolean isBusy() {
+    synchronized (tasks) {
+      return runner != null;
+    }
+  }
+
   void mark() {
     synchronized (tasks) {
       marked = true;

@@ -2,8 +2,10 @@ package org.penstock.core.system;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,7 @@ final class StrandPool implements AutoCloseable {
   // guarded by lock
   private final Deque<SerialStrand> ready = new ArrayDeque<>();
   private final Set<Worker> workers = new HashSet<>();
-  private final Set<Thread> owned = new HashSet<>();
+  private final Map<Thread, SerialStrand> owned = new HashMap<>();
   private int idle;
   private int slow;
   private boolean closed;
@@ -193,7 +195,7 @@ final class StrandPool implements AutoCloseable {
       slow--;
       worker.detached = true;
       workers.remove(worker);
-      owned.add(worker.thread);
+      owned.put(worker.thread, strand);
       growIfNeeded();
       LOG.warn(
           "strand {} is busy for more than 1 s: it has a thread of its own now", strand.name());
@@ -217,7 +219,7 @@ final class StrandPool implements AutoCloseable {
       }
       Thread thread = new Thread(() -> workAlone(strand), strand.name());
       thread.setDaemon(true);
-      owned.add(thread);
+      owned.put(thread, strand);
       thread.start();
     }
   }
@@ -229,6 +231,18 @@ final class StrandPool implements AutoCloseable {
     }
     synchronized (lock) {
       owned.remove(Thread.currentThread());
+    }
+  }
+
+  /** Names of the slow strands that are in one task for longer. */
+  List<String> stuck(long nanos) {
+    long now = System.nanoTime();
+    synchronized (lock) {
+      return owned.values().stream()
+          .filter(strand -> strand.isBusy() && now - strand.taskSince(now - nanos - 1) > nanos)
+          .map(SerialStrand::name)
+          .sorted()
+          .toList();
     }
   }
 
@@ -252,7 +266,7 @@ final class StrandPool implements AutoCloseable {
       ready.clear();
       lock.notifyAll();
       workers.forEach(w -> w.thread.interrupt());
-      owned.forEach(Thread::interrupt);
+      owned.keySet().forEach(Thread::interrupt);
     }
     timer.interrupt();
   }

@@ -1,7 +1,9 @@
 package org.penstock.core.system;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -11,10 +13,11 @@ import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 
 /** The gateway's strands. */
-@Component(service = {Strands.class, HealthSource.class})
-public final class StrandService implements Strands, HealthSource {
+@Component(service = {Strands.class, HealthSource.class, StuckStrands.class})
+public final class StrandService implements Strands, HealthSource, StuckStrands {
 
   private static final int LEAST = 4;
+  private static final Duration STUCK = Duration.ofMinutes(2);
 
   private final Instant since = Instant.now();
   private final StrandPool pool;
@@ -34,6 +37,14 @@ public final class StrandService implements Strands, HealthSource {
   @Override
   public Strand open(String name) {
     return new SerialStrand(pool, name);
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return pool.stuck(STUCK.toNanos()).stream()
+        .filter(name -> name.startsWith("field/") || name.startsWith("cloud/"))
+        .findFirst()
+        .map(name -> name + " hangs in one task for more than " + STUCK.toSeconds() + " s");
   }
 
   @Override

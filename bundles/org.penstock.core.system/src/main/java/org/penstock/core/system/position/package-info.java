@@ -1,0 +1,2 @@
+/** Kura's PositionService: a fixed position, or gpsd's. */
+package org.penstock.core.system.position;
