@@ -31,9 +31,9 @@ public interface Script {
   Object call(String function, List<?> arguments) throws ScriptException;
 
   /**
-   * Other source with the globals of this one; this one must not be used any more.
+   * Other source with the globals of this one; both may be used on.
    *
-   * @throws ScriptException with reason SYNTAX; this one may be used on
+   * @throws ScriptException with reason SYNTAX
    */
   Script replace(String source) throws ScriptException;
 }

@@ -31,6 +31,11 @@ abstract class Passing implements WireEmitter, WireReceiver, ConfigurableCompone
     }
   }
 
+  /** Sends records on, also when there are none. */
+  final void emitAlways(List<WireRecord> records) {
+    wires.emit(records);
+  }
+
   @Override
   public final Object polled(Wire wire) {
     return wires.polled(wire);
