@@ -154,7 +154,7 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
   }
 
   @Override
-  public PreparedRead prepareRead(List<ChannelRecord> records) {
+  public ModbusPreparedRead prepareRead(List<ChannelRecord> records) {
     return new ModbusPreparedRead(session, session.plan(records));
   }
 

@@ -26,6 +26,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   private static final BackOff BACK_OFF =
       new BackOff(Duration.ofMillis(100), Duration.ofMillis(400));
   private static final int SILENCES_BEFORE_RECONNECT = 3;
+  private static final int USELESS_BEFORE_BACK_OFF = 3;
   private static final int PAST_TRANSACTIONS = 4096;
   private static final String STOPPED = "the driver is stopped";
 
@@ -48,7 +49,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     private Wire wire;
     private SelectionKey key;
     private boolean usable;
-    private boolean proven;
+    private int useless; // connections in a row without a good answer
     private boolean resolving;
     private int silences;
     private int transaction;
@@ -128,7 +129,6 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     try {
       connection.wire = opener.open();
       connection.usable = false;
-      connection.proven = false;
       connection.silences = 0;
       out.clear();
       carry.clear();
@@ -180,10 +180,12 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   /**
    * The connection has become useless. A new one is made at once, and what waits goes on there, unless
-   * this one never was of use.
+   * several in a row never were of use.
    */
   private void restart(String reason, long now) {
-    if (!connection.proven) {
+    connection.useless++;
+    if (connection.useless >= USELESS_BEFORE_BACK_OFF) {
+      connection.useless = 0;
       lost(reason);
       return;
     }
@@ -320,7 +322,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
       unusable(exchange, "the answer does not fit the request", now);
     } else {
       connection.silences = 0;
-      connection.proven = true;
+      connection.useless = 0;
       counters.answered();
       schedule.answered(exchange, pdu, now);
     }

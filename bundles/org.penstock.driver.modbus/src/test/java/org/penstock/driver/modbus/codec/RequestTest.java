@@ -1,5 +1,6 @@
 package org.penstock.driver.modbus.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,6 +71,76 @@ class RequestTest {
   @Test
   void clause6x16MaskWriteRegister() {
     clause(Request.maskWrite(4, 0xf2, 0x25), "16000400f20025", "16000400f20025");
+  }
+
+  @Test
+  void clause6x7ReadExceptionStatus() {
+    clause(Request.readExceptionStatus(), "07", "076d");
+    assertArrayEquals(new byte[] {0, 0x6d}, Request.readExceptionStatus().payload(bytes("076d")));
+  }
+
+  @Test
+  void clause6x8Diagnostics() {
+    clause(Request.diagnostics(0, 0xa537), "080000a537", "080000a537");
+    assertFalse(Request.diagnostics(0, 0).fits(bytes("0800010000")), "another sub-function");
+  }
+
+  @Test
+  void clause6x9CommEventCounter() {
+    clause(Request.readEventCounter(), "0b", "0bffff0108");
+    assertArrayEquals(new byte[] {1, 8}, Request.readEventCounter().payload(bytes("0bffff0108")));
+  }
+
+  @Test
+  void clause6x13ReportServerId() {
+    clause(Request.readServerId(), "11", "110309ff41");
+    assertFalse(Request.readServerId().fits(bytes("110409ff41")), "a wrong count");
+  }
+
+  /** The specification's example asks for two groups at once; this is its first one. */
+  @Test
+  void clause6x14ReadFileRecord() {
+    Request request = Request.readFile(4, 1, 2);
+    clause(request, "14070600040001" + "0002", "140605060dfe0020");
+    assertArrayEquals(
+        new byte[] {0x0d, (byte) 0xfe, 0, 0x20}, request.payload(bytes("140605060dfe0020")));
+    assertFalse(request.fits(bytes("140604060dfe0020")), "a wrong count within");
+  }
+
+  @Test
+  void clause6x15WriteFileRecord() {
+    byte[] values = {6, (byte) 0xaf, 4, (byte) 0xbe, 0x10, 0x0d};
+    clause(
+        Request.writeFile(4, 7, values),
+        "150d0600040007000306af04be100d",
+        "150d0600040007000306af04be100d");
+  }
+
+  @Test
+  void clause6x17ReadWriteMultipleRegisters() {
+    clause(
+        Request.writeAndRead(3, 6, 0x0e, new byte[] {0, -1, 0, -1, 0, -1}),
+        "1700030006000e00030600ff00ff00ff",
+        "170c00fe0acd00010003000d00ff");
+  }
+
+  @Test
+  void clause6x18ReadFifoQueue() {
+    Request request = Request.readQueue(0x4de);
+    clause(request, "1804de", "180006000201b81284");
+    assertArrayEquals(
+        new byte[] {1, (byte) 0xb8, 0x12, (byte) 0x84},
+        request.payload(bytes("180006000201b81284")));
+    assertFalse(request.fits(bytes("180006000301b81284")), "a wrong count");
+  }
+
+  @Test
+  void clause6x21ReadDeviceIdentification() {
+    String answer = "2b0e0101000003" + "0016" + "436f6d70616e79206964656e74696669636174696f6e";
+    assertFalse(Request.identify(1, 0).fits(bytes(answer)), "two objects are missing");
+    String all =
+        answer + "010d" + "50726f6475637420636f64652058".substring(0, 26) + "0205" + "56322e3131";
+    clause(Request.identify(1, 0), "2b0e0100", all);
   }
 
   /** Clause 7: the function code with its highest bit set, and a code. */

@@ -32,6 +32,8 @@ public record Behaviour(Kind kind, int exception, Duration delay) {
     BAD_LENGTH,
     /** A byte count that is not that of the values. */
     BAD_COUNT,
+    /** One to three bytes before the values changed, cut out or doubled. */
+    MUTATED,
     /** Another function code. */
     BAD_FUNCTION,
     /** Twice. */

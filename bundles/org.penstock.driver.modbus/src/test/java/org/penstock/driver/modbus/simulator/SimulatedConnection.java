@@ -111,6 +111,9 @@ final class SimulatedConnection implements Runnable {
     }
     byte[] frame = frame(header, answer);
     spoil(frame, behaviour.kind());
+    if (behaviour.kind() == Behaviour.Kind.MUTATED) {
+      frame = mutated(frame);
+    }
     send(frame, behaviour.kind());
   }
 
@@ -132,6 +135,27 @@ final class SimulatedConnection implements Runnable {
       case BAD_FUNCTION -> frame[7] ^= 1;
       default -> {}
     }
+  }
+
+  private static byte[] mutated(byte[] frame) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    byte[] result = frame;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int at = random.nextInt(Math.min(HEADER + 2, result.length));
+      int way = random.nextInt(4);
+      if (way == 0 && result.length > 1) {
+        byte[] shorter = Arrays.copyOf(result, result.length - 1);
+        System.arraycopy(result, at + 1, shorter, at, shorter.length - at);
+        result = shorter;
+      } else if (way == 1) {
+        byte[] longer = Arrays.copyOf(result, result.length + 1);
+        System.arraycopy(result, at, longer, at + 1, result.length - at);
+        result = longer;
+      } else {
+        result[at] ^= (byte) (1 << random.nextInt(8));
+      }
+    }
+    return result;
   }
 
   private void send(byte[] frame, Behaviour.Kind kind) throws IOException {
