@@ -39,6 +39,15 @@ final class Applied {
     }
   }
 
+  /** Stops what was put there, with the threads that it made. */
+  void end(List<Change> changes) throws Refusal {
+    for (Change change : changes) {
+      if (!isAbsent(change)) {
+        bundles.end(change.location());
+      }
+    }
+  }
+
   void start(List<Change> changes, boolean forGood) throws Refusal {
     for (Change change : changes) {
       if (!change.after().equals(Change.ABSENT)) {

@@ -128,18 +128,14 @@ final class ArtifactReader {
     }
   }
 
-  private static Piece declared(String file, String path, Attributes section, SignedJar jar)
+  private Piece declared(String file, String path, Attributes section, SignedJar jar)
       throws Refusal {
     byte[] content = jar.entries().get(path);
     if (content == null) {
       throw new Refusal(file + " lacks " + path + ", which its manifest names");
     }
-    Piece piece;
-    try {
-      piece = piece(file, path, content, SignedJar.manifest(content).getMainAttributes());
-    } catch (java.io.IOException e) {
-      throw new Refusal(file + ": " + path + " is damaged: " + e.getMessage(), e);
-    }
+    SignedJar inner = SignedJar.read(file + ": " + path, content, tmp);
+    Piece piece = piece(file, path, content, inner.manifest().getMainAttributes());
     String version = version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
     boolean same =
         piece.symbolicName().equals(plain(section.getValue(BUNDLE_NAME)))

@@ -5,12 +5,15 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /**
  * Finds the threads that run a bundle's classes, and ends them: by interruption, and where that is
@@ -21,32 +24,41 @@ final class Culprits {
   private static final int DEPTH = 64;
   private static final long HEED_MS = 500;
 
-  private Culprits() {}
+  private final BundleContext framework;
 
-  /** The bundle of these that a thread is in: the one nearest to the top of its stack. */
-  static Bundle among(List<Bundle> bundles, ThreadInfo thread) {
-    Map<String, Bundle> known = new HashMap<>();
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      Bundle found =
-          known.computeIfAbsent(
-              frame.getClassName(),
-              name -> bundles.stream().filter(b -> holds(b, name)).findFirst().orElse(null));
-      if (found != null) {
+  Culprits(BundleContext framework) {
+    this.framework = framework;
+  }
+
+  /**
+   * The deployed bundle that a thread is in: the one nearest to the top of its stack. Of two that
+   * hold a class of the same name it is the one that was changed last.
+   */
+  Optional<Bundle> owner(StackTraceElement[] stack, Collection<Bundle> among) {
+    for (StackTraceElement frame : stack) {
+      Optional<Bundle> found =
+          among.stream()
+              .filter(b -> holds(b, frame.getClassName()))
+              .max(Comparator.comparingLong(Bundle::getLastModified));
+      if (found.isPresent()) {
         return found;
       }
     }
-    return null;
+    return Optional.empty();
   }
 
-  /** Threads whose stack holds a class of the bundle, but for the one that calls. */
-  static List<Thread> threads(Bundle bundle) {
+  private List<Thread> threads(Bundle bundle) {
+    List<Bundle> all = new ArrayList<>();
+    for (Bundle other : framework.getBundles()) {
+      boolean deployed = other.getLocation().startsWith(FrameworkBundles.SCHEME);
+      if (deployed || other.equals(bundle)) {
+        all.add(other);
+      }
+    }
     List<Thread> found = new ArrayList<>();
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
-      boolean in = false;
-      for (StackTraceElement frame : entry.getValue()) {
-        in |= holds(bundle, frame.getClassName());
-      }
-      if (in && entry.getKey() != Thread.currentThread()) {
+      boolean mine = owner(entry.getValue(), all).filter(bundle::equals).isPresent();
+      if (mine && entry.getKey() != Thread.currentThread()) {
         found.add(entry.getKey());
       }
     }
@@ -58,21 +70,21 @@ final class Culprits {
    *
    * @return names of the threads that go on nevertheless
    */
-  static List<String> end(Bundle bundle) {
+  List<String> end(Bundle bundle) {
     List<Thread> threads = threads(bundle);
     threads.forEach(Thread::interrupt);
-    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEED_MS);
-    while (!threads(bundle).isEmpty() && System.nanoTime() < limit) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-    for (Thread thread : threads(bundle)) {
-      stop(thread);
-    }
-    limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEED_MS);
-    while (!threads(bundle).isEmpty() && System.nanoTime() < limit) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
+    await(bundle, threads);
+    threads = threads(bundle);
+    threads.forEach(Culprits::stop);
+    await(bundle, threads);
     return threads(bundle).stream().map(Thread::getName).toList();
+  }
+
+  private void await(Bundle bundle, List<Thread> threads) {
+    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEED_MS);
+    while (!threads.isEmpty() && !threads(bundle).isEmpty() && System.nanoTime() < limit) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
   }
 
   /** By name: the method is gone from later Java versions, where a restart takes its place. */

@@ -67,6 +67,7 @@ public final class DeploymentService
   private final Recovery recovery;
   private final ArtifactReader reader;
   private final Downloads downloads;
+  private final Restart restart;
   private final LoadWatch load;
   private final FolderWatch folder;
   private final Strand strand;
@@ -110,6 +111,7 @@ public final class DeploymentService
                 (long) config.load_allocation_mb_per_s() << 20,
                 config.load_s()),
             this::stopLoaded);
+    restart = new Restart(framework, home);
     Transactions.Means means =
         new Transactions.Means(
             files,
@@ -123,7 +125,7 @@ public final class DeploymentService
                 framework, runtime, health, load, Duration.ofSeconds(config.probation_s())),
             new Fragments(configurations, check, xml),
             load,
-            new Restart(framework, home)::ask);
+            restart::ask);
     transactions = new Transactions(means);
     recovery = new Recovery(means, transactions);
     state = new AtomicReference<>(state(Level.STARTING, ""));
@@ -192,23 +194,19 @@ public final class DeploymentService
   /** A committed bundle that loads the machine is stopped; one on probation is rolled back by that. */
   private void stopLoaded(Bundle bundle, String reason) {
     LOG.error("{}: stopped; replace or remove it", reason);
-    Thread thread =
-        new Thread(
-            () -> {
-              List<String> alive = Culprits.end(bundle);
-              try {
-                bundles.stop(bundle.getLocation());
-              } catch (Refusal e) {
-                LOG.error("{}", e.getMessage());
-              }
-              alive = alive.isEmpty() ? alive : Culprits.end(bundle);
-              if (!alive.isEmpty()) {
-                LOG.error("threads {} of {} can't be ended", alive, bundle.getSymbolicName());
-              }
-            },
-            "core/deployment/load");
+    Thread thread = new Thread(() -> end(bundle), "core/deployment/load");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void end(Bundle bundle) {
+    try {
+      bundles.end(bundle.getLocation());
+    } catch (Stuck e) {
+      restart.ask(e.getMessage());
+    } catch (Refusal e) {
+      LOG.error("{}", e.getMessage());
+    }
   }
 
   @Override

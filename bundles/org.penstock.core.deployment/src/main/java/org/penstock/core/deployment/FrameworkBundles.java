@@ -31,10 +31,12 @@ class FrameworkBundles {
 
   private final BundleContext framework;
   private final Duration limit;
+  private final Culprits culprits;
 
   FrameworkBundles(BundleContext framework, Duration limit) {
     this.framework = framework;
     this.limit = limit;
+    this.culprits = framework == null ? null : new Culprits(framework);
   }
 
   /** The location of the bundle of this name. */
@@ -134,6 +136,18 @@ class FrameworkBundles {
     }
   }
 
+  /** Stops it, and ends the threads that it left; a bundle that is rolled back leaves none. */
+  void end(String location) throws Refusal {
+    Bundle bundle = framework.getBundle(location);
+    if (bundle != null) {
+      stop(location);
+      List<String> alive = culprits.end(bundle);
+      if (!alive.isEmpty()) {
+        throw new Stuck(bundle.getSymbolicName() + " left threads that can't be ended: " + alive);
+      }
+    }
+  }
+
   /** Starts it until the next restart of the framework, or for good. */
   void start(String location, boolean forGood) throws Refusal {
     Bundle bundle = framework.getBundle(location);
@@ -172,7 +186,7 @@ class FrameworkBundles {
     try {
       task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      List<String> alive = bundle == null ? List.of() : Culprits.end(bundle);
+      List<String> alive = bundle == null ? List.of() : culprits.end(bundle);
       thread.interrupt();
       if (!alive.isEmpty()) {
         throw new Stuck(what + " of " + name(bundle) + " hangs and can't be ended: " + alive, e);

@@ -84,12 +84,12 @@ final class Jobs implements AutoCloseable {
     }
   }
 
+  private static final AtomicLong IDS = new AtomicLong();
   private static final int KEPT = 50;
   private static final long STOP_MS = 1500;
 
   private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final Deque<Work> recent = new ArrayDeque<>();
-  private final AtomicLong ids = new AtomicLong();
   private final Thread thread;
 
   Jobs(String name) {
@@ -116,7 +116,7 @@ final class Jobs implements AutoCloseable {
   }
 
   Work add(String action, String subject, Function<Work, Outcome> task) {
-    Work work = new Work(ids.incrementAndGet(), action, subject, task);
+    Work work = new Work(IDS.incrementAndGet(), action, subject, task);
     synchronized (recent) {
       recent.addFirst(work);
       if (recent.size() > KEPT) {

@@ -36,6 +36,8 @@ final class LoadWatch {
   private final BundleContext framework;
   private final Limits limits;
   private final BiConsumer<Bundle, String> stop;
+  private final Culprits culprits;
+  private final Set<String> onProbation = ConcurrentHashMap.newKeySet();
   private final com.sun.management.ThreadMXBean threads;
   private final Map<Long, Spent> last = new HashMap<>();
   private final Map<String, Double> above = new ConcurrentHashMap<>();
@@ -47,6 +49,7 @@ final class LoadWatch {
     this.framework = framework;
     this.limits = limits;
     this.stop = stop;
+    this.culprits = new Culprits(framework);
     threads =
         ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean t ? t : null;
   }
@@ -79,14 +82,18 @@ final class LoadWatch {
     judge(deployed, load, seconds);
   }
 
-  private static void charge(
+  private void charge(
       List<Bundle> deployed, long id, double cpu, double bytes, Map<Bundle, double[]> load) {
     ThreadInfo info = Culprits.info(id);
-    Bundle bundle = info == null ? null : Culprits.among(deployed, info);
-    if (bundle != null) {
-      double[] sum = load.computeIfAbsent(bundle, b -> new double[2]);
-      sum[0] += cpu;
-      sum[1] += bytes;
+    if (info != null) {
+      culprits
+          .owner(info.getStackTrace(), deployed)
+          .ifPresent(
+              bundle -> {
+                double[] sum = load.computeIfAbsent(bundle, b -> new double[2]);
+                sum[0] += cpu;
+                sum[1] += bytes;
+              });
     }
   }
 
@@ -106,7 +113,9 @@ final class LoadWatch {
                 : String.format("%s allocates %.0f MiB/s", name, sum[1] / (1 << 20));
         above.remove(name);
         offenders.put(name, reason + " for " + limits.seconds() + " s");
-        stop.accept(bundle, offenders.get(name));
+        if (!onProbation.contains(name)) {
+          stop.accept(bundle, offenders.get(name));
+        }
       }
     }
   }
@@ -126,6 +135,12 @@ final class LoadWatch {
   void also(Collection<String> symbolicNames) {
     alsoWatched.retainAll(symbolicNames);
     alsoWatched.addAll(symbolicNames);
+  }
+
+  /** These are looked after by a transaction from now on; none are with an empty collection. */
+  void probation(Collection<String> symbolicNames) {
+    onProbation.clear();
+    onProbation.addAll(symbolicNames);
   }
 
   /** A bundle begins anew. */

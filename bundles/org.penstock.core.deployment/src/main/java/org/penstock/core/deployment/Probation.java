@@ -23,7 +23,7 @@ import org.penstock.api.health.HealthState;
 /**
  * Watches the gateway after a change: what ran before must run again, and what is new must come to
  * run. A bundle that fails or loads the machine ends it at once; the rest has until its end, and
- * twice as long again when something is still on its way.
+ * as long again when something is still on its way.
  */
 class Probation {
 
@@ -79,7 +79,7 @@ class Probation {
   void watch(Before before, Collection<String> touched, Set<String> removed) throws Refusal {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
-    long last = begin + 3 * time.toNanos();
+    long last = begin + 2 * time.toNanos();
     while (true) {
       String dead = dead(touched);
       if (dead != null) {

@@ -5,6 +5,10 @@ final class Stuck extends Refusal {
 
   private static final long serialVersionUID = 1L;
 
+  Stuck(String message) {
+    super(message);
+  }
+
   Stuck(String message, Throwable cause) {
     super(message, cause);
   }

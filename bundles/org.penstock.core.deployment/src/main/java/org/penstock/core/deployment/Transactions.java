@@ -189,6 +189,7 @@ final class Transactions {
       }
       Set<String> names = applied.names(pending.changes());
       means.load().forget(names);
+      means.load().probation(names);
       applied.apply(pending.changes());
       applied.start(pending.changes(), false);
       means.fragments().apply(file, configurations);
@@ -202,6 +203,8 @@ final class Transactions {
       return end(outcome(pending, Result.ROLLED_BACK, e.getMessage()));
     } catch (Refusal | IOException e) {
       return rollBack(pending, configuration, reason(file, pending, e), e instanceof Stuck);
+    } finally {
+      means.load().probation(List.of());
     }
   }
 
@@ -258,6 +261,7 @@ final class Transactions {
     }
     try {
       List<Change> back = pending.changes().stream().map(Change::turned).toList();
+      applied.end(pending.changes());
       means.load().forget(applied.names(back));
       applied.apply(back);
       applied.start(back, true);

@@ -122,6 +122,11 @@ public final class Gateway implements AutoCloseable {
     return child.process().pid();
   }
 
+  /** The address of its line {@code ready}. */
+  public String address() {
+    return address;
+  }
+
   public Path home() {
     return home;
   }
@@ -161,6 +166,14 @@ public final class Gateway implements AutoCloseable {
         authorised(path)
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** POST of a file as admin. */
+  public HttpResponse<String> upload(String path, byte[] content) {
+    return send(
+        authorised(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(content)));
   }
 
   /** A request without credentials. */
