@@ -1,6 +1,5 @@
 package org.penstock.console.rest;
 
-import com.google.gson.JsonPrimitive;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -187,7 +185,7 @@ public final class AssetsResource {
         record.getChannelName(),
         new Status(status.getChannelFlag().name(), good ? null : reason(status)),
         record.getValueType() == null ? null : record.getValueType().name(),
-        good && value != null ? json(value) : null,
+        good && value != null ? ChannelJson.value(value) : null,
         record.getTimestamp(),
         record.getUnit());
   }
@@ -197,17 +195,5 @@ public final class AssetsResource {
       return status.getExceptionMessage();
     }
     return status.getException() == null ? "failed" : status.getException().toString();
-  }
-
-  private static JsonPrimitive json(TypedValue<?> value) {
-    Object raw = value.getValue();
-    if (raw instanceof Boolean b) {
-      return new JsonPrimitive(b);
-    }
-    if (raw instanceof Number n && Double.isFinite(n.doubleValue())) {
-      return new JsonPrimitive(n);
-    }
-    return new JsonPrimitive(
-        raw instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : raw.toString());
   }
 }

@@ -45,7 +45,8 @@ final class Authorisation implements ContainerRequestFilter {
       request.abortWith(answer(CHANGE, path));
       return;
     }
-    refusal(caller, declared(method, resource.getResourceClass()))
+    boolean ofGroups = resource.getResourceClass().isAnnotationPresent(AssetGroups.class);
+    refusal(caller, declared(method, resource.getResourceClass()), ofGroups)
         .ifPresent(why -> request.abortWith(answer(why, path)));
   }
 
@@ -53,12 +54,18 @@ final class Authorisation implements ContainerRequestFilter {
     return Refusal.answer(403, why, path).build();
   }
 
-  private static Optional<String> refusal(Caller caller, List<String> permissions) {
+  private static Optional<String> refusal(
+      Caller caller, List<String> permissions, boolean ofGroups) {
     if (permissions.isEmpty()) {
       return Optional.of("this resource declares no permission, so nobody may");
     }
     boolean allowed =
-        permissions.stream().anyMatch(p -> p.equals(RestResource.ANY_USER) || caller.may(p));
+        permissions.stream()
+            .anyMatch(
+                p ->
+                    p.equals(RestResource.ANY_USER)
+                        || caller.may(p)
+                        || ofGroups && caller.mayForSome(p));
     return allowed
         ? Optional.empty()
         : Optional.of(

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.Caller;
 import org.penstock.console.rest.Sessions.Session;
@@ -25,8 +26,13 @@ final class Entrance {
    *
    * @param session its id, empty without one
    * @param retryAfter time that this address must wait before it is looked at again
+   * @param again who it is later, on the same connection; empty when he must go
    */
-  record Visitor(Optional<Caller> caller, String session, Duration retryAfter) {}
+  record Visitor(
+      Optional<Caller> caller,
+      String session,
+      Duration retryAfter,
+      Supplier<Optional<Caller>> again) {}
 
   private static final String BASIC = "Basic ";
   private static final String BEARER = "Bearer ";
@@ -50,7 +56,9 @@ final class Entrance {
         return basic(header.substring(BASIC.length()).trim(), request.getRemoteAddr());
       }
       if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-        return stranger(authenticator.authenticate(header.substring(BEARER.length()).trim()));
+        String token = header.substring(BEARER.length()).trim();
+        Supplier<Optional<Caller>> again = () -> authenticator.authenticate(token);
+        return new Visitor(again.get(), "", Duration.ZERO, again);
       }
     }
     return session(request);
@@ -63,8 +71,8 @@ final class Entrance {
         : Optional.empty();
   }
 
-  private static Visitor stranger(Optional<Caller> caller) {
-    return new Visitor(caller, "", Duration.ZERO);
+  private static Visitor stranger() {
+    return new Visitor(Optional.empty(), "", Duration.ZERO, Optional::empty);
   }
 
   private Visitor session(HttpServletRequest request) {
@@ -73,12 +81,17 @@ final class Entrance {
       if (cookie.getName().equals(Sessions.COOKIE)) {
         Optional<Session> session = sessions.use(cookie.getValue());
         if (session.isPresent() && isOwn(request, session.get())) {
-          Optional<Caller> caller = authenticator.caller(session.get().identity());
-          return new Visitor(caller, cookie.getValue(), Duration.ZERO);
+          String id = cookie.getValue();
+          String identity = session.get().identity();
+          return new Visitor(
+              authenticator.caller(identity),
+              id,
+              Duration.ZERO,
+              () -> sessions.isOpen(id) ? authenticator.caller(identity) : Optional.empty());
         }
       }
     }
-    return stranger(Optional.empty());
+    return stranger();
   }
 
   /** The request carries the session's token, or is one that can do no harm without it. */
@@ -99,20 +112,21 @@ final class Entrance {
     try {
       pair = Base64.getDecoder().decode(credentials);
     } catch (IllegalArgumentException e) {
-      return stranger(Optional.empty()); // not Base64: the same as wrong credentials
+      return stranger(); // not Base64: the same as wrong credentials
     }
     CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pair));
     char[] chars = new char[text.remaining()];
     text.get(chars);
     int colon = indexOfColon(chars);
     if (colon < 0) {
-      return stranger(Optional.empty());
+      return stranger();
     }
     char[] password = Arrays.copyOfRange(chars, colon + 1, chars.length);
     try {
-      Authenticator.Attempt attempt =
-          authenticator.authenticate(new String(chars, 0, colon), password, address);
-      return new Visitor(attempt.caller(), "", attempt.retryAfter());
+      String name = new String(chars, 0, colon);
+      Authenticator.Attempt attempt = authenticator.authenticate(name, password, address);
+      return new Visitor(
+          attempt.caller(), "", attempt.retryAfter(), () -> authenticator.caller(name));
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(chars, '\0');

@@ -24,10 +24,11 @@ import org.penstock.api.health.HealthState;
 @HttpWhiteboardServletPattern("/health")
 public final class HealthPage extends HttpServlet {
 
-  private record State(
-      HealthState.Level level, String reason, String since, Map<String, Object> figures) {}
+  /** One thing. */
+  record State(HealthState.Level level, String reason, String since, Map<String, Object> figures) {}
 
-  private record Page(HealthState.Level level, boolean ready, Map<String, State> states) {}
+  /** All things. */
+  record Page(HealthState.Level level, boolean ready, Map<String, State> states) {}
 
   private static final long serialVersionUID = 1L;
 
@@ -43,6 +44,18 @@ public final class HealthPage extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Page page = page(health);
+    boolean well = page.ready() && page.level() != HealthState.Level.FAILED;
+    byte[] body = gson.toJson(page).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(
+        well ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("application/json;charset=utf-8");
+    SecurityHeaders.set(response);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  static Page page(Health health) {
     Map<String, State> states = new LinkedHashMap<>();
     health
         .states()
@@ -50,15 +63,6 @@ public final class HealthPage extends HttpServlet {
             (name, s) ->
                 states.put(
                     name, new State(s.level(), s.reason(), s.since().toString(), s.figures())));
-    HealthState.Level level = health.level();
-    boolean well = health.ready() && level != HealthState.Level.FAILED;
-    byte[] body =
-        gson.toJson(new Page(level, health.ready(), states)).getBytes(StandardCharsets.UTF_8);
-    response.setStatus(
-        well ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setContentType("application/json;charset=utf-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    return new Page(health.level(), health.ready(), states);
   }
 }

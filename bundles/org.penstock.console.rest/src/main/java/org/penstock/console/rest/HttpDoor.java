@@ -44,6 +44,7 @@ public final class HttpDoor extends HttpServlet {
   private static final String CERTIFICATE_LOGIN = "/services/session/v1/login/certificate";
 
   private final transient Dispatcher dispatcher;
+  private final transient EventStreams streams;
   private final transient Entrance entrance;
   private final transient Limits limits = new Limits(System::nanoTime);
 
@@ -52,26 +53,33 @@ public final class HttpDoor extends HttpServlet {
   public HttpDoor(
       @Reference Dispatcher dispatcher,
       @Reference Authenticator authenticator,
-      @Reference Sessions sessions) {
+      @Reference Sessions sessions,
+      @Reference EventStreams streams) {
     this.dispatcher = dispatcher;
+    this.streams = streams;
     entrance = new Entrance(authenticator, sessions);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    RestAnswer answer;
     try {
       limits.admit(request);
-      answer = answer(request, limits.body(request));
+      byte[] body = limits.body(request);
+      Visitor visitor = entrance.visitor(request);
+      RestAnswer answer = answer(request, visitor, body);
+      List<String> ticket = answer.headers().get(EventStreams.HEADER);
+      if (ticket == null) {
+        send(answer, response);
+      } else {
+        streams.open(ticket.get(0), request, response, visitor.again());
+      }
     } catch (Limits.Exceeded e) {
-      answer = Refusals.answer(e, request.getRequestURI());
+      send(Refusals.answer(e, request.getRequestURI()), response);
     }
-    send(answer, response);
   }
 
-  private RestAnswer answer(HttpServletRequest request, byte[] body) {
-    Visitor visitor = entrance.visitor(request);
+  private RestAnswer answer(HttpServletRequest request, Visitor visitor, byte[] body) {
     RestAnswer answer =
         dispatcher.dispatch(
             visitor.caller().orElse(null),

@@ -1,9 +1,12 @@
 package org.penstock.console.rest;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.penstock.api.configuration.Problem;
 
 /**
  * The body of an error: Kura's {@code {"message":..}} under {@code /services}, and problem details
@@ -26,6 +29,25 @@ final class Refusal {
     return Response.status(status)
         .type(type(path))
         .entity(body(status, message, path).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** 400 with each fault of a configuration in the member {@code errors}. */
+  static Response.ResponseBuilder faults(ConfigurationEdits.Faulty faulty, String path) {
+    JsonObject json =
+        JsonParser.parseString(body(400, faulty.getMessage(), path)).getAsJsonObject();
+    JsonArray errors = new JsonArray();
+    for (Problem problem : faulty.problems()) {
+      JsonObject error = new JsonObject();
+      error.addProperty("pid", problem.pid());
+      error.addProperty("attribute", problem.attribute());
+      error.addProperty("given", problem.given());
+      error.addProperty("allowed", problem.allowed());
+      errors.add(error);
+    }
+    json.add("errors", errors);
+    return Response.status(400)
+        .type(type(path))
+        .entity(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   static MediaType type(String path) {

@@ -79,6 +79,11 @@ public final class Sessions {
     return Optional.of(used);
   }
 
+  /** The session has not ended; counts as use: who watches is there. */
+  synchronized boolean isOpen(String id) {
+    return use(id).isPresent();
+  }
+
   synchronized void end(String id) {
     sessions.remove(id);
   }

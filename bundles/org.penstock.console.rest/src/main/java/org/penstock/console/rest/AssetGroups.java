@@ -1,0 +1,14 @@
+package org.penstock.console.rest;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The resource itself looks at the group of each asset it touches: callers get in who hold the
+ * declared permission for some group only.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface AssetGroups {}
