@@ -180,7 +180,7 @@ public final class ChannelConfigurationResource {
       for (Edit edit : wanted) {
         try {
           changes.putAll(changes(edit, configuration));
-        } catch (ClientErrorException e) {
+        } catch (ClientErrorException | Faulty e) {
           faults.put(String.valueOf(edit.channel()), e.getMessage());
         }
       }
@@ -203,7 +203,8 @@ public final class ChannelConfigurationResource {
     return faults;
   }
 
-  private static Map<String, Object> changes(Edit edit, ComponentConfiguration configuration) {
+  private static Map<String, Object> changes(Edit edit, ComponentConfiguration configuration)
+      throws Faulty {
     ChannelKeys keys = new ChannelKeys(edit.channel(), configuration);
     return switch (String.valueOf(edit.op())) {
       case "patch" -> keys.patch(edit.properties());

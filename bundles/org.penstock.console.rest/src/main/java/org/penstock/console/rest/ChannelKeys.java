@@ -4,13 +4,19 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.metatype.AD;
 import org.eclipse.kura.configuration.metatype.OCD;
+import org.eclipse.kura.configuration.metatype.Option;
+import org.penstock.api.configuration.Problem;
+import org.penstock.console.rest.ConfigurationEdits.Faulty;
 
 /** One channel's part of its asset's configuration. */
 final class ChannelKeys {
@@ -31,18 +37,18 @@ final class ChannelKeys {
   }
 
   /** Changes of the asset that change some of the channel's properties. */
-  Map<String, Object> patch(Map<String, JsonElement> properties) {
+  Map<String, Object> patch(Map<String, JsonElement> properties) throws Faulty {
     if (properties == null || properties.isEmpty()) {
       throw new BadRequestException("give {\"properties\":{\"+unit\":\"bar\"}}");
     }
     existing();
     Map<String, Object> changes = new HashMap<>();
-    properties.forEach((key, value) -> changes.put(channel + "#" + key, value(key, value)));
+    put(properties, changes);
     return changes;
   }
 
   /** Changes of the asset that make the channel anew. */
-  Map<String, Object> put(Map<String, JsonElement> properties) {
+  Map<String, Object> put(Map<String, JsonElement> properties) throws Faulty {
     if (properties == null
         || !properties.containsKey("+type")
         || !properties.containsKey("+value.type")) {
@@ -52,8 +58,48 @@ final class ChannelKeys {
     Map<String, Object> changes = new HashMap<>(removals());
     changes.put(channel + "#+name", channel);
     changes.put(channel + "#+enabled", true);
-    properties.forEach((key, value) -> changes.put(channel + "#" + key, value(key, value)));
+    put(properties, changes);
     return changes;
+  }
+
+  private void put(Map<String, JsonElement> properties, Map<String, Object> changes) throws Faulty {
+    List<Problem> problems = new ArrayList<>();
+    properties.forEach(
+        (key, value) -> {
+          Object given = value(key, value);
+          changes.put(channel + "#" + key, given);
+          attribute(key).flatMap(ad -> fault(key, ad, given)).ifPresent(problems::add);
+        });
+    if (!problems.isEmpty()) {
+      throw new Faulty(problems);
+    }
+  }
+
+  private Optional<Problem> fault(String key, AD attribute, Object given) {
+    List<String> allowed = attribute.getOption().stream().map(Option::getValue).toList();
+    if (given == null || allowed.isEmpty() || allowed.contains(given.toString())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            configuration.getPid(),
+            channel + "#" + key,
+            given.toString(),
+            "one of " + String.join(" ", allowed)));
+  }
+
+  /** By this channel's definition, or that of a neighbour: all channels have the same attributes. */
+  private Optional<AD> attribute(String key) {
+    OCD definition = configuration.getDefinition();
+    if (definition != null) {
+      for (AD ad : definition.getAD()) {
+        int at = ad.getId().indexOf('#');
+        if (at > 0 && ad.getId().substring(at + 1).equals(key)) {
+          return Optional.of(ad);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Changes of the asset that remove the channel. */
@@ -63,7 +109,10 @@ final class ChannelKeys {
   }
 
   private void existing() {
-    if (removals().isEmpty()) {
+    boolean there =
+        ConfigurationEdits.properties(configuration).keySet().stream()
+            .anyMatch(k -> k.startsWith(channel + "#"));
+    if (!there) {
       throw new NotFoundException("asset " + configuration.getPid() + " has no channel " + channel);
     }
   }
@@ -73,6 +122,13 @@ final class ChannelKeys {
     for (String key : ConfigurationEdits.properties(configuration).keySet()) {
       if (key.startsWith(channel + "#")) {
         removals.put(key, null);
+      }
+    }
+    if (configuration.getDefinition() != null) {
+      for (AD ad : configuration.getDefinition().getAD()) {
+        if (ad.getId().startsWith(channel + "#")) {
+          removals.put(ad.getId(), null); // or its default would come back
+        }
       }
     }
     return removals;
@@ -92,21 +148,9 @@ final class ChannelKeys {
         new ConfigurationJson.Property(type, fitting));
   }
 
-  /** By this channel's definition, or that of a neighbour: all channels have the same attributes. */
   private String type(String key) {
-    if (FLAGS.contains(key)) {
-      return "BOOLEAN";
-    }
-    OCD definition = configuration.getDefinition();
-    String found = "STRING";
-    if (definition != null) {
-      for (AD ad : definition.getAD()) {
-        int at = ad.getId().indexOf('#');
-        if (at > 0 && ad.getId().substring(at + 1).equals(key)) {
-          found = ad.getType().name();
-        }
-      }
-    }
-    return found;
+    return FLAGS.contains(key)
+        ? "BOOLEAN"
+        : attribute(key).map(ad -> ad.getType().name()).orElse("STRING");
   }
 }

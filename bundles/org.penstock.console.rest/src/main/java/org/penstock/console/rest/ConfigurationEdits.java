@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
@@ -30,6 +32,8 @@ import org.penstock.api.configuration.Problem;
 public final class ConfigurationEdits {
 
   private static final int TAG_BYTES = 8;
+  private static final long SETTLE_NANOS = 2_000_000_000L;
+  private static final long LOOK_NANOS = 10_000_000L;
 
   /** A change that is not made, with what is wrong. */
   static final class Faulty extends Exception {
@@ -114,11 +118,10 @@ public final class ConfigurationEdits {
       Map<String, Object> given = new HashMap<>();
       changes.forEach(
           (key, value) -> {
-            Object now = value == null ? defaults.get(key) : value;
-            if (now == null) {
-              properties.remove(key);
-            } else {
-              properties.put(key, now);
+            boolean ofChannel = key.indexOf('#') > 0; // gone with its channel, default and all
+            Object now = value == null && !ofChannel ? defaults.get(key) : value;
+            properties.put(key, now); // null clears the key
+            if (now != null) {
               given.put(key, now);
             }
           });
@@ -128,10 +131,24 @@ public final class ConfigurationEdits {
       }
       if (!only) {
         configurations.updateConfiguration(pid, properties);
+        settle(pid, changes.keySet(), properties);
       }
       return tag(properties(get(pid)));
     } finally {
       editing.unlock();
+    }
+  }
+
+  /** Waits until the component has taken the change, so that who reads next sees it; 2 s at most. */
+  private void settle(String pid, Set<String> keys, Map<String, Object> wanted)
+      throws KuraException {
+    long end = System.nanoTime() + SETTLE_NANOS;
+    while (System.nanoTime() < end) {
+      Map<String, Object> now = properties(get(pid));
+      if (keys.stream().allMatch(k -> text(now.get(k)).equals(text(wanted.get(k))))) {
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -28,16 +28,18 @@ import org.penstock.api.security.Caller;
 /** Jersey over one fixed set of resource objects; another set needs another engine. */
 final class JerseyEngine implements AutoCloseable {
 
-  /** Jersey warns of each resource object that it is no provider; kept, so that the level stays. */
-  private static final Logger CHATTY =
-      Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+  /** Jersey warns of what is as it should be; kept, so that the level stays. */
+  private static final List<Logger> CHATTY =
+      List.of(
+          Logger.getLogger("org.glassfish.jersey.internal.inject.Providers"),
+          Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders"));
 
   private static final URI BASE = URI.create("http://localhost/services/");
 
   private final ApplicationHandler handler;
 
   JerseyEngine(List<Object> resources) {
-    CHATTY.setLevel(Level.SEVERE);
+    CHATTY.forEach(c -> c.setLevel(Level.SEVERE));
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());

@@ -3,6 +3,7 @@ package org.penstock.acceptance.product;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -186,6 +187,18 @@ public final class Gateway implements AutoCloseable {
     String pair =
         Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     return request(path).header("Authorization", "Basic " + pair);
+  }
+
+  /** Sends a request whose answer has no end. */
+  public HttpResponse<InputStream> stream(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Sends any request. */
