@@ -21,16 +21,17 @@ import org.penstock.acceptance.product.BundleJar;
  * A driver of somebody else: compiled to class files of Java 8 against the API and helper jars, with
  * a manifest, a component and a definition written by hand.
  */
-final class ForeignBundle {
+public final class ForeignBundle {
 
   private final Path folder;
 
-  ForeignBundle(Path folder) {
+  /** In a folder for what is compiled. */
+  public ForeignBundle(Path folder) {
     this.folder = folder;
   }
 
   /** The jar in this version. */
-  byte[] jar(String version) {
+  public byte[] jar(String version) {
     try {
       Path classes = compile();
       Manifest manifest =

@@ -3,6 +3,8 @@ package org.penstock.acceptance.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.penstock.acceptance.foreign.ForeignBundle;
 
 /**
  * Runs every test of package {@code inside} in the framework, on the unpacked distribution. Without
@@ -26,7 +29,13 @@ class InFrameworkTest {
   private static HostFramework host;
 
   @BeforeAll
-  static void start() throws BundleException {
+  static void start() throws BundleException, IOException {
+    ForeignBundle foreign = new ForeignBundle(folder);
+    for (String version : List.of("1.0.0", "1.1.0")) {
+      Path jar = folder.resolve("acme-" + version + ".jar");
+      System.setProperty("penstock.acme-" + version, jar.toString());
+      Files.write(jar, foreign.jar(version));
+    }
     host = HostFramework.start(folder);
   }
 
