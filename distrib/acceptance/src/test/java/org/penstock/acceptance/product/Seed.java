@@ -67,7 +67,9 @@ public final class Seed {
         "cloud.endpoint.service.pid",
         "org.eclipse.kura.cloud.CloudService",
         "app.topic",
-        "A1/$assetName",
+        "$assetName",
+        "app.id",
+        "A1",
         "qos",
         1);
   }
