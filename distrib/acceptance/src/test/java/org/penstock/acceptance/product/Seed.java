@@ -68,7 +68,7 @@ public final class Seed {
         "org.eclipse.kura.cloud.CloudService",
         "app.topic",
         "$assetName",
-        "app.id",
+        "appId",
         "A1",
         "qos",
         1);
