@@ -77,7 +77,7 @@ class HotReplaceTest {
           String bundles = gateway.get("/services/inventory/v1/bundles").body();
           return bundles.contains(wanted);
         });
-    String read = "{\"channels\":[{\"name\":\"wave\"}]}";
+    String read = "{\"channels\":[\"wave\"]}";
     Await.until(
         LIMIT,
         () -> "the replaced driver does not answer",
