@@ -30,6 +30,9 @@ public interface SegmentedLog extends AutoCloseable {
    */
   Appended append(byte[] content) throws IOException;
 
+  /** What is pending is forced at once, not at the end of the group-commit time; does not wait. */
+  void hurry();
+
   /** Reads one record again by a positional read. */
   byte[] read(long position) throws IOException;
 

@@ -1,6 +1,7 @@
 package org.penstock.cloud.connection;
 
 import java.util.Map;
+import org.penstock.api.outbox.OutboxMessage.Durability;
 
 /**
  * How a message goes out: the properties with which a publisher hands it to its endpoint.
@@ -8,8 +9,37 @@ import java.util.Map;
  * @param app application id
  * @param topic what follows the application id
  * @param control under the control prefix
+ * @param storing how the outbox treats it
  */
-record Delivery(String app, String topic, int qos, boolean retain, int priority, boolean control) {
+record Delivery(
+    String app,
+    String topic,
+    int qos,
+    boolean retain,
+    int priority,
+    boolean control,
+    Storing storing) {
+
+  /**
+   * What the outbox is to know of the message's publisher.
+   *
+   * @param publisher whose message it is; empty for nobody's in particular
+   * @param durability record, group or relaxed; empty for what suits the QoS
+   * @param newestFirst how the publisher is served after an outage
+   */
+  record Storing(String publisher, String durability, boolean newestFirst) {
+
+    static final Storing COMMON = new Storing("", "", false);
+
+    Durability forQos(int qos) {
+      return switch (durability) {
+        case "record" -> Durability.RECORD;
+        case "group" -> Durability.GROUP;
+        case "relaxed" -> Durability.RELAXED;
+        default -> qos > 0 ? Durability.GROUP : Durability.RELAXED;
+      };
+    }
+  }
 
   static final String APP = "appId";
   static final String TOPIC = "appTopic";
@@ -17,6 +47,9 @@ record Delivery(String app, String topic, int qos, boolean retain, int priority,
   static final String RETAIN = "retain";
   static final String PRIORITY = "priority";
   static final String CONTROL = "control";
+  static final String PUBLISHER = "publisher.pid";
+  static final String DURABILITY = "durability";
+  static final String NEWEST_FIRST = "newest.first";
 
   private static final int DEFAULT_PRIORITY = 7;
 
@@ -34,13 +67,25 @@ record Delivery(String app, String topic, int qos, boolean retain, int priority,
         properties.containsKey(PRIORITY)
             ? number(properties, PRIORITY, 0, Integer.MAX_VALUE)
             : DEFAULT_PRIORITY,
-        flag(properties, CONTROL));
+        flag(properties, CONTROL),
+        new Storing(
+            text(properties, PUBLISHER, ""),
+            text(properties, DURABILITY, ""),
+            flag(properties, NEWEST_FIRST)));
   }
 
   /** The same as properties. */
   Map<String, Object> properties() {
     return Map.of(
-        APP, app, TOPIC, topic, QOS, qos, RETAIN, retain, PRIORITY, priority, CONTROL, control);
+        APP, app,
+        TOPIC, topic,
+        QOS, qos,
+        RETAIN, retain,
+        PRIORITY, priority,
+        CONTROL, control,
+        PUBLISHER, storing.publisher(),
+        DURABILITY, storing.durability(),
+        NEWEST_FIRST, storing.newestFirst());
   }
 
   private static String text(Map<String, Object> properties, String key, String fallback) {

@@ -37,6 +37,7 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
 
   private final PublisherConfig config;
   private final TopicTemplate topic;
+  private final Delivery.Storing storing;
   private final List<CloudDeliveryListener> listeners = new CopyOnWriteArrayList<>();
   private final CloudDeliveryListener confirmed =
       id -> listeners.forEach(l -> l.onMessageConfirmed(id));
@@ -48,6 +49,11 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
       BundleContext context, PublisherConfig config, Map<String, Object> properties) {
     this.config = config;
     this.topic = new TopicTemplate(config.app_topic());
+    this.storing =
+        new Delivery.Storing(
+            String.valueOf(properties.get("kura.service.pid")),
+            config.durability(),
+            config.newest_first());
     this.endpoint =
         new EndpointTracker(
             context,
@@ -84,7 +90,8 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
                 config.qos(),
                 config.retain(),
                 config.priority(),
-                "control".equals(config.message_type()))
+                "control".equals(config.message_type()),
+                storing)
             .properties());
     return target.publish(new KuraMessage(message.getPayload(), properties));
   }

@@ -59,7 +59,8 @@ public final class KuraSubscriber implements CloudSubscriber, ConfigurableCompon
                 config.qos(),
                 false,
                 0,
-                "control".equals(config.message_type()))
+                "control".equals(config.message_type()),
+                Delivery.Storing.COMMON)
             .properties(),
         arrived);
   }

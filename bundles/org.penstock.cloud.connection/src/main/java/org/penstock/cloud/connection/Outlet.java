@@ -7,6 +7,8 @@ import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.data.DataService;
 import org.eclipse.kura.message.KuraPayload;
+import org.penstock.api.outbox.DurableOutbox;
+import org.penstock.api.outbox.OutboxMessage;
 import org.penstock.cloud.connection.codec.PayloadForm;
 
 /** The data service that an endpoint speaks through, while there is one. Any thread may call. */
@@ -56,20 +58,31 @@ final class Outlet {
   int send(String topic, KuraPayload payload, PayloadForm form, Delivery delivery)
       throws KuraException {
     try {
-      int id =
-          need()
-              .publish(
-                  topic,
-                  form.encode(payload),
-                  delivery.qos(),
-                  delivery.retain(),
-                  delivery.priority());
+      int id = store(topic, form.encode(payload), delivery);
       published.incrementAndGet();
       return id;
     } catch (KuraException e) {
       refused.incrementAndGet();
       throw e;
     }
+  }
+
+  private int store(String topic, byte[] payload, Delivery delivery) throws KuraException {
+    DataService target = need();
+    int qos = delivery.qos();
+    Delivery.Storing storing = delivery.storing();
+    return target instanceof DurableOutbox outbox
+        ? outbox.publish(
+            new OutboxMessage(
+                storing.publisher(),
+                topic,
+                payload,
+                qos,
+                delivery.retain(),
+                delivery.priority(),
+                storing.forQos(qos),
+                storing.newestFirst()))
+        : target.publish(topic, payload, qos, delivery.retain(), delivery.priority());
   }
 
   long published() {

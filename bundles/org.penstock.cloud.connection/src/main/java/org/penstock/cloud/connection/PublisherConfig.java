@@ -46,4 +46,24 @@ import org.osgi.service.metatype.annotations.Option;
       description = "0 is the highest. 5 and more keep to the data service's rate limit.",
       min = "0")
   int priority() default 7;
+
+  @AttributeDefinition(
+      name = "Durability",
+      description =
+          "When a message counts as stored: by QoS (0 relaxed, 1 group), record (on the disk at once),"
+              + " group (on the disk, with the others of 10 ms) or relaxed (a power cut may lose the"
+              + " last second).",
+      options = {
+        @Option(label = "by QoS", value = ""),
+        @Option(label = "record", value = "record"),
+        @Option(label = "group", value = "group"),
+        @Option(label = "relaxed", value = "relaxed")
+      },
+      required = false)
+  String durability() default "";
+
+  @AttributeDefinition(
+      name = "Newest first",
+      description = "After an outage the newest message of this publisher goes first.")
+  boolean newest_first() default false;
 }

@@ -21,6 +21,7 @@ import org.eclipse.kura.message.KuraPayload;
 import org.osgi.service.event.EventAdmin;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
+import org.penstock.cloud.connection.Delivery.Storing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,7 +184,8 @@ final class Session implements DataServiceListener, AutoCloseable {
     Options now = options.get();
     boolean leaving = kind == LifeCycle.Kind.DC;
     KuraPayload payload = leaving ? births.disconnect(now) : births.birth(now, requests.apps());
-    Delivery delivery = new Delivery(LIFE_CYCLE, kind.name(), leaving ? 0 : 1, false, 0, true);
+    Delivery delivery =
+        new Delivery(LIFE_CYCLE, kind.name(), leaving ? 0 : 1, false, 0, true, Storing.COMMON);
     try {
       String topic = now.topics().control(LIFE_CYCLE, kind.name());
       outlet.send(topic, payload, now.form(), delivery);
@@ -199,7 +201,7 @@ final class Session implements DataServiceListener, AutoCloseable {
         now.topics().control(client, app, topic),
         payload,
         now.form(),
-        new Delivery(app, topic, 0, false, REPLY_PRIORITY, true));
+        new Delivery(app, topic, 0, false, REPLY_PRIORITY, true, Storing.COMMON));
   }
 
   @Override

@@ -19,6 +19,7 @@ final class Connector implements AutoCloseable {
 
   private final String name;
   private final long longestPauseMs;
+  private final Listener listener;
   private final Object lock = new Object();
 
   // guarded by lock
@@ -27,9 +28,17 @@ final class Connector implements AutoCloseable {
   private boolean wanted;
   private String reason = "";
 
-  Connector(String name, Duration longestPause) {
+  /** Hears of attempts. */
+  @FunctionalInterface
+  interface Listener {
+    /** An attempt ended; null when it was successful. */
+    void attempted(KuraConnectException failure);
+  }
+
+  Connector(String name, Duration longestPause, Listener listener) {
     this.name = name;
     this.longestPauseMs = longestPause.toMillis();
+    this.listener = listener;
   }
 
   /** Connects this transport from now on, or none. */
@@ -92,7 +101,9 @@ final class Connector implements AutoCloseable {
     String failure = "";
     try {
       target.connect();
+      listener.attempted(null);
     } catch (KuraConnectException e) {
+      listener.attempted(e);
       failure = String.valueOf(e.getMessage());
     } catch (IllegalStateException e) {
       failure = target.isConnected() ? "" : String.valueOf(e.getMessage());

@@ -3,15 +3,19 @@ package org.penstock.cloud.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.penstock.api.outbox.OutboxMessage;
 import org.penstock.api.storage.SegmentedLog;
 
 /**
@@ -19,7 +23,7 @@ import org.penstock.api.storage.SegmentedLog;
  * crash once its stage has completed, and stays until it is removed; the removal itself may be lost
  * with a crash, which sends a message twice and never loses one. Any thread may call.
  */
-final class Outbox implements AutoCloseable {
+final class Outbox implements Store {
 
   /** An id, and when the message is on the disk. */
   record Added(int id, CompletionStage<Void> durable) {
@@ -31,7 +35,7 @@ final class Outbox implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted before the message was on the disk", e);
-      } catch (ExecutionException e) {
+      } catch (ExecutionException | CompletionException e) {
         throw new IOException(e.getCause().getMessage(), e.getCause());
       } catch (TimeoutException e) {
         throw new IOException(
@@ -45,20 +49,38 @@ final class Outbox implements AutoCloseable {
    *
    * @param messages most messages
    * @param bytes most bytes
+   * @param eviction what gives way
    */
-  record Capacity(int messages, long bytes) {}
+  record Capacity(int messages, long bytes, Eviction eviction) {}
+
+  /** The priority's policy is to refuse the newest. */
+  static final class Full extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Full(String message) {
+      super(message);
+    }
+  }
+
+  /** A message on its way, and where it goes back to. */
+  private record Flight(Lane lane, Entry entry) {}
+
+  /** Segments that may be deleted once a record is on the disk. */
+  private record Cut(long before, CompletionStage<Void> after) {}
 
   private static final long DURABLE_LIMIT_S = 60;
   private static final byte DATA = 1;
   private static final byte REMOVED = 2;
   private static final byte LAST_ID = 3;
-  private static final long CACHE_BYTES = 4 << 20;
+  private static final long CACHE_BYTES = 2 << 20;
   private static final long TIDY_BYTES = 4 << 20;
 
   private final SegmentedLog log;
   private final Capacity capacity;
-  private final Map<Integer, TreeMap<Integer, Entry>> waiting = new TreeMap<>();
-  private final TreeMap<Integer, Entry> inFlight = new TreeMap<>();
+  private final long tidyBytes;
+  private final Shelves shelves = new Shelves();
+  private final TreeMap<Integer, Flight> inFlight = new TreeMap<>();
+  private final Map<Integer, Message> cache = new HashMap<>();
 
   // guarded by this
   private int lastId;
@@ -67,10 +89,17 @@ final class Outbox implements AutoCloseable {
   private long cachedBytes;
   private long removedBytes;
   private long evicted;
+  private Cut cut;
 
   Outbox(SegmentedLog log, Capacity capacity) throws IOException {
+    this(log, capacity, TIDY_BYTES);
+  }
+
+  /** For tests: gives space back when so many bytes were removed. */
+  Outbox(SegmentedLog log, Capacity capacity, long tidyBytes) throws IOException {
     this.log = log;
     this.capacity = capacity;
+    this.tidyBytes = tidyBytes;
     log.replay(this::restore);
   }
 
@@ -78,233 +107,297 @@ final class Outbox implements AutoCloseable {
     ByteBuffer in = ByteBuffer.wrap(content);
     byte kind = in.get();
     if (kind == DATA) {
-      Message message = Message.decode(in);
-      lastId = Math.max(lastId, message.id());
-      Entry known = find(message.id(), message.priority());
-      if (known == null) {
-        insert(new Entry(message, content.length, position));
-      } else {
-        known.moveTo(position); // it was written again when its segment was given back
-      }
+      restore(position, content.length, Message.decode(in));
     } else if (kind == REMOVED) {
       int id = in.getInt();
       lastId = Math.max(lastId, id);
-      forget(find(id, in.getInt()));
+      Lane lane = shelves.find(in.getInt(), id);
+      if (lane != null) {
+        forget(shelves.remove(lane, id));
+      }
     } else if (kind == LAST_ID) {
       lastId = Math.max(lastId, in.getInt());
     }
   }
 
-  private Entry find(int id, int priority) {
-    TreeMap<Integer, Entry> queue = waiting.get(priority);
-    Entry entry = queue == null ? null : queue.get(id);
-    return entry == null ? inFlight.get(id) : entry;
+  private void restore(long position, int length, Message message) {
+    lastId = Math.max(lastId, message.id());
+    Lane lane = shelves.lane(message.priority(), message.lane());
+    lane.serve(message.newestFirst());
+    Entry known = lane.find(message.id());
+    if (known == null) {
+      insert(lane, entry(message, length, position));
+    } else { // it was written again when its segment was given back
+      lane.move(message.id(), position);
+    }
   }
 
-  private void insert(Entry entry) {
-    waiting.computeIfAbsent(entry.priority, p -> new TreeMap<>()).put(entry.id, entry);
+  private static Entry entry(Message message, int length, long position) {
+    return new Entry(
+        message.id(), message.qos(), length, (int) (message.created() / 1000), position);
+  }
+
+  private void insert(Lane lane, Entry entry) {
+    shelves.add(lane, entry);
     count++;
-    bytes += entry.bytes;
+    bytes += entry.bytes();
   }
 
   private void forget(Entry entry) {
-    if (entry == null) {
-      return;
-    }
-    uncache(entry);
-    Map<Integer, Entry> queue = waiting.get(entry.priority);
-    boolean was = inFlight.remove(entry.id) != null;
-    if (queue != null && queue.remove(entry.id) != null) {
-      was = true;
-    }
-    if (was) {
-      count--;
-      bytes -= entry.bytes;
-      removedBytes += entry.bytes;
-    }
+    uncache(entry.id());
+    count--;
+    bytes -= entry.bytes();
+    removedBytes += entry.bytes();
   }
 
-  /** Stores a message; when the outbox is full, the oldest of the lowest priority gives way. */
-  synchronized Added add(String topic, byte[] payload, int qos, boolean retain, int priority)
-      throws IOException {
+  @Override
+  public synchronized Added add(OutboxMessage given) throws IOException {
     int id = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
-    Message message =
-        new Message(id, topic, payload, qos, retain, priority, System.currentTimeMillis());
+    Message message = Message.of(id, System.currentTimeMillis(), given);
     byte[] content = message.encode(DATA);
     while (count > 0
         && (count >= capacity.messages() || bytes + content.length > capacity.bytes())) {
-      evict();
+      evict(given.priority());
     }
     SegmentedLog.Appended appended = log.append(content);
+    if (given.durability() == OutboxMessage.Durability.RECORD) {
+      log.hurry();
+    }
     lastId = id;
-    Entry entry = new Entry(message, content.length, appended.position());
-    insert(entry);
-    if (cachedBytes + content.length <= CACHE_BYTES) {
-      entry.cache(message);
-      cachedBytes += content.length;
+    Lane lane = shelves.lane(message.priority(), message.lane());
+    lane.serve(message.newestFirst());
+    insert(lane, entry(message, content.length, appended.position()));
+    if (cachedBytes + message.payload().length <= CACHE_BYTES) {
+      cache.put(id, message);
+      cachedBytes += message.payload().length;
     }
     return new Added(id, appended.durable());
   }
 
-  private void evict() throws IOException {
-    int lowest = -1;
-    for (Map.Entry<Integer, TreeMap<Integer, Entry>> queue : waiting.entrySet()) {
-      lowest = queue.getValue().isEmpty() ? lowest : queue.getKey();
+  private void evict(int arriving) throws IOException {
+    Lane lane = shelves.fullest();
+    if (lane == null) { // all are in flight
+      evicted++;
+      remove(inFlight.firstEntry().getValue());
+      return;
+    }
+    Eviction.Policy policy = capacity.eviction().of(lane.priority());
+    if (policy == Eviction.Policy.NEWEST && arriving >= lane.priority()) {
+      throw new Full(
+          "the outbox is full with %d messages of %d bytes and refuses new ones of priority %d"
+              .formatted(count, bytes, arriving));
     }
     Entry victim =
-        lowest < 0 ? inFlight.firstEntry().getValue() : waiting.get(lowest).firstEntry().getValue();
+        switch (policy) {
+          case OLDEST -> lane.oldest();
+          case NEWEST -> lane.newest();
+          case THIN_OUT -> lane.thinnest();
+        };
     evicted++;
-    remove(victim);
+    remove(new Flight(lane, victim));
   }
 
-  /** The next message to send, by priority and then by age; it is in flight from now on. */
-  synchronized Optional<Message> next(Predicate<Entry> allowed) throws IOException {
-    for (TreeMap<Integer, Entry> queue : waiting.values()) {
-      Map.Entry<Integer, Entry> first = queue.firstEntry();
-      if (first != null) {
-        Entry entry = first.getValue();
-        if (!allowed.test(entry)) {
-          return Optional.empty();
-        }
-        Message message = load(entry);
-        if (message == null) {
-          return next(allowed); // damaged on the disk: counted and left out
-        }
-        queue.remove(entry.id);
-        inFlight.put(entry.id, entry);
-        return Optional.of(message);
+  @Override
+  public synchronized Optional<Message> next(BiPredicate<Integer, Integer> allowed)
+      throws IOException {
+    for (Lane lane = shelves.next(); lane != null; lane = shelves.next()) {
+      Entry entry = lane.peek();
+      if (!allowed.test(lane.priority(), entry.qos())) {
+        return Optional.empty();
+      }
+      Optional<Message> message = load(lane, entry);
+      if (message.isPresent()) {
+        inFlight.put(entry.id(), new Flight(lane, shelves.take(lane)));
+        return message;
       }
     }
     return Optional.empty();
   }
 
-  private Message load(Entry entry) throws IOException {
-    Message message = entry.cached();
-    if (message != null) {
-      uncache(entry);
-      return message;
+  /** Empty when it is damaged on the disk: counted and left out. */
+  private Optional<Message> load(Lane lane, Entry entry) throws IOException {
+    Message cached = cache.get(entry.id());
+    if (cached != null) {
+      uncache(entry.id());
+      return Optional.of(cached);
     }
     try {
-      ByteBuffer in = ByteBuffer.wrap(log.read(entry.position()));
-      in.get();
-      return Message.decode(in);
+      return Optional.of(read(entry));
     } catch (IOException e) {
       evicted++;
-      remove(entry);
-      return null;
+      remove(new Flight(lane, entry));
+      return Optional.empty();
     }
   }
 
-  private void uncache(Entry entry) {
-    if (entry.cached() != null) {
-      cachedBytes -= entry.bytes;
-      entry.cache(null);
+  private Message read(Entry entry) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(log.read(entry.position()));
+    in.get();
+    return Message.decode(in);
+  }
+
+  private void uncache(int id) {
+    Message message = cache.remove(id);
+    if (message != null) {
+      cachedBytes = cache.isEmpty() ? 0 : cachedBytes - message.payload().length;
     }
   }
 
-  /** The message is delivered or given up; gives whether it was there. */
-  synchronized boolean remove(int id) throws IOException {
-    Entry entry = inFlight.get(id);
-    if (entry == null) {
+  @Override
+  public synchronized boolean remove(int id) throws IOException {
+    Flight flight = inFlight.get(id);
+    if (flight == null) {
       return false;
     }
-    remove(entry);
+    remove(flight);
     return true;
   }
 
-  private void remove(Entry entry) throws IOException {
-    forget(entry);
-    log.append(ByteBuffer.allocate(9).put(REMOVED).putInt(entry.id).putInt(entry.priority).array());
-    if (removedBytes > TIDY_BYTES) {
+  private void remove(Flight gone) throws IOException {
+    int id = gone.entry().id();
+    if (inFlight.remove(id) != null || shelves.remove(gone.lane(), id) != null) {
+      forget(gone.entry());
+    }
+    log.append(
+        ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(gone.lane().priority()).array());
+    cutIfDue();
+    if (removedBytes > Math.max(tidyBytes, log.bytes() / 32)) {
       tidy();
     }
   }
 
-  /** One message could not be sent: it waits again. */
-  synchronized void putBack(int id) {
-    Entry entry = inFlight.remove(id);
-    if (entry != null) {
-      waiting.computeIfAbsent(entry.priority, p -> new TreeMap<>()).put(entry.id, entry);
+  @Override
+  public synchronized void putBack(int id) {
+    Flight flight = inFlight.remove(id);
+    if (flight != null) {
+      Lane lane = shelves.lane(flight.lane().priority(), flight.lane().publisher());
+      lane.serve(flight.lane().newestFirst());
+      shelves.add(lane, flight.entry());
     }
   }
 
-  /** All that are in flight wait again, in their old order; gives how many. */
-  synchronized int putBackAll() {
+  @Override
+  public synchronized int putBackAll() {
     int returned = inFlight.size();
-    for (Integer id : List.copyOf(inFlight.keySet())) {
-      putBack(id);
-    }
+    List.copyOf(inFlight.keySet()).forEach(this::putBack);
     return returned;
   }
 
-  /** Gives up all that are in flight; gives how many. */
-  synchronized int dropInFlight() throws IOException {
+  @Override
+  public synchronized int dropInFlight() throws IOException {
     int dropped = inFlight.size();
-    for (Entry entry : List.copyOf(inFlight.values())) {
-      remove(entry);
+    for (Flight flight : List.copyOf(inFlight.values())) {
+      remove(flight);
     }
     return dropped;
   }
 
-  /** Gives disk space back: a few old messages that pin much space are written again. */
+  /**
+   * Gives disk space back: a few old messages that pin much space are written again. What stood
+   * before is deleted only when that is on the disk.
+   */
   private void tidy() throws IOException {
     removedBytes = 0;
-    List<Entry> all = new ArrayList<>(inFlight.values());
-    waiting.values().forEach(queue -> all.addAll(queue.values()));
-    if (log.bytes() > 4 * bytes + 4 * TIDY_BYTES) {
-      long oldest = all.stream().mapToLong(Entry::position).min().orElse(Long.MAX_VALUE);
-      for (Entry entry : all) {
-        if (entry.position() < oldest + TIDY_BYTES) {
-          entry.moveTo(log.append(log.read(entry.position())).position());
-        }
+    if (log.bytes() > 4 * bytes + 4 * tidyBytes) {
+      long limit = lowest(Long.MAX_VALUE) + tidyBytes;
+      List<Entry> old = new ArrayList<>();
+      eachEntry(e -> e.position() < limit && old.add(e) ? e : e);
+      Map<Integer, Long> moved = new HashMap<>();
+      for (Entry entry : old) {
+        moved.put(entry.id(), log.append(log.read(entry.position())).position());
       }
+      eachEntry(e -> moved.containsKey(e.id()) ? e.at(moved.get(e.id())) : e);
     }
     SegmentedLog.Appended mark =
         log.append(ByteBuffer.allocate(5).put(LAST_ID).putInt(lastId).array());
-    log.truncateBefore(all.stream().mapToLong(Entry::position).min().orElse(mark.position()));
+    cut = new Cut(lowest(mark.position()), mark.durable());
   }
 
-  synchronized int depth() {
+  private void cutIfDue() throws IOException {
+    if (cut != null && cut.after().toCompletableFuture().isDone()) {
+      Cut now = cut;
+      cut = null;
+      if (!now.after().toCompletableFuture().isCompletedExceptionally()) {
+        log.truncateBefore(now.before());
+      }
+    }
+  }
+
+  private void eachEntry(java.util.function.UnaryOperator<Entry> change) {
+    shelves.lanes().forEach(lane -> lane.replaceAll(change));
+    inFlight.replaceAll((id, flight) -> new Flight(flight.lane(), change.apply(flight.entry())));
+  }
+
+  private long lowest(long given) {
+    long lowest = given;
+    for (Lane lane : shelves.lanes()) {
+      lowest = lane.lowest(lowest);
+    }
+    for (Flight flight : inFlight.values()) {
+      lowest = Math.min(lowest, flight.entry().position());
+    }
+    return lowest;
+  }
+
+  @Override
+  public synchronized int depth() {
     return count;
   }
 
-  synchronized int inFlight() {
+  @Override
+  public synchronized int inFlight() {
     return inFlight.size();
   }
 
-  synchronized long bytes() {
+  @Override
+  public synchronized int mostUrgent() {
+    Lane next = shelves.next();
+    return next == null ? Integer.MAX_VALUE : next.priority();
+  }
+
+  @Override
+  public synchronized long bytes() {
     return bytes;
   }
 
-  synchronized long evicted() {
+  @Override
+  public synchronized long evicted() {
     return evicted;
   }
 
-  /** Creation time of the oldest message, or 0. */
-  synchronized long oldest() {
-    long oldest = inFlight.isEmpty() ? Long.MAX_VALUE : inFlight.firstEntry().getValue().created;
-    for (TreeMap<Integer, Entry> queue : waiting.values()) {
-      if (!queue.isEmpty()) {
-        oldest = Math.min(oldest, queue.firstEntry().getValue().created);
-      }
+  @Override
+  public synchronized long oldest() {
+    int oldest = Integer.MAX_VALUE;
+    for (Flight flight : inFlight.values()) {
+      oldest = Math.min(oldest, flight.entry().second());
     }
-    return oldest == Long.MAX_VALUE ? 0 : oldest;
+    for (Lane lane : shelves.lanes()) {
+      oldest = Math.min(oldest, lane.oldest().second());
+    }
+    return oldest == Integer.MAX_VALUE ? 0 : oldest * 1000L;
   }
 
-  /** Ids whose topic matches, waiting or in flight, in order. */
-  synchronized List<Integer> ids(boolean flying, Predicate<String> topic) throws IOException {
+  @Override
+  public synchronized List<Integer> ids(boolean flying, Predicate<String> topic)
+      throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (flying) {
-      entries.addAll(inFlight.values());
+      inFlight.values().forEach(flight -> entries.add(flight.entry()));
     } else {
-      waiting.values().forEach(queue -> entries.addAll(queue.values()));
+      shelves
+          .lanes()
+          .forEach(
+              lane ->
+                  lane.replaceAll(
+                      e -> {
+                        entries.add(e);
+                        return e;
+                      }));
     }
     List<Integer> ids = new ArrayList<>();
     for (Entry entry : entries) {
-      ByteBuffer in = ByteBuffer.wrap(log.read(entry.position()));
-      in.get();
-      if (topic.test(Message.decode(in).topic())) {
-        ids.add(entry.id);
+      if (topic.test(read(entry).topic())) {
+        ids.add(entry.id());
       }
     }
     return ids;

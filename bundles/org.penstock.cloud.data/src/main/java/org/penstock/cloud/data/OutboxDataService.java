@@ -2,8 +2,8 @@ package org.penstock.cloud.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraNotConnectedException;
+import org.eclipse.kura.KuraStoreCapacityReachedException;
 import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.data.DataService;
@@ -26,6 +26,7 @@ import org.eclipse.kura.data.DataTransportService;
 import org.eclipse.kura.data.DataTransportToken;
 import org.eclipse.kura.data.listener.DataServiceListener;
 import org.eclipse.kura.data.transport.listener.DataTransportListener;
+import org.eclipse.kura.watchdog.WatchdogService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,11 +37,13 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.cron.Cron;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
-import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.outbox.DurableOutbox;
+import org.penstock.api.outbox.OutboxMessage;
+import org.penstock.api.outbox.OutboxMessage.Durability;
 import org.penstock.api.storage.DurableStorage;
-import org.penstock.api.storage.LogOptions;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 import org.slf4j.Logger;
@@ -50,10 +53,16 @@ import org.slf4j.LoggerFactory;
 @Component(
     name = OutboxDataService.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {DataService.class, ConfigurableComponent.class, HealthSource.class},
+    service = {
+      DataService.class,
+      DurableOutbox.class,
+      ConfigurableComponent.class,
+      HealthSource.class
+    },
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = DataServiceConfig.class, factory = true)
-public final class OutboxDataService implements DataService, ConfigurableComponent, HealthSource {
+public final class OutboxDataService
+    implements DataService, DurableOutbox, ConfigurableComponent, HealthSource {
 
   /** Kura's factory pid. */
   static final String PID = "org.eclipse.kura.data.DataService";
@@ -64,16 +73,19 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
   private static final long QUIESCE_MS = 500;
 
   private static final long STRAND_MS = 300;
+  private static final Duration ALIVE = Duration.ofSeconds(10);
+  private static final Duration CONGESTION_CHECK = Duration.ofSeconds(1);
 
   private final String name;
   private final DataServiceConfig config;
-  private final Outbox outbox;
+  private final Store store;
   private final Strand strand;
   private final Pump pump;
   private final Connector connector;
+  private final Recovery recovery;
+  private final Optional<ConnectionSchedule> schedule;
+  private final Figures figures;
   private final List<DataServiceListener> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicLong dropped = new AtomicLong();
-  private final AtomicReference<HealthState> lastState = new AtomicReference<>();
   private final Heard heard = new Heard();
   private final AtomicReference<DataTransportService> transport = new AtomicReference<>();
 
@@ -90,23 +102,75 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
     this.name = "cloud/data/" + pid;
     this.config = config;
     Path folder = Path.of(context.getProperty("penstock.home")).resolve("outbox").resolve(pid);
-    outbox =
-        new Outbox(
-            storage.openLog(folder, LogOptions.DEFAULT),
-            new Outbox.Capacity(config.store_capacity(), (long) config.store_capacity_mib() << 20));
     strand = strands.open(name);
+    store = Stores.open(context, config, pid, storage, folder, strand, this::storeMoved);
     pump =
         new Pump(
-            outbox,
+            store,
             strand,
-            config.in$_$flight$_$messages_max$_$number(),
+            new Window(config.in$_$flight$_$messages_max$_$number(), System::nanoTime),
             RateLimit.of(config),
-            (id, topic) -> tell(l -> l.onMessagePublished(id, topic)),
-            (id, topic) -> tell(l -> l.onMessageConfirmed(id, topic)));
-    connector = new Connector(name, Duration.ofSeconds(config.connect_retry$_$interval()));
-    connector.want(config.connect_auto$_$on$_$startup());
-    if (outbox.depth() > 0) {
-      LOG.info("{}: {} messages of before wait to be sent", name, outbox.depth());
+            new Pump.Ears(
+                (id, topic) -> tell(l -> l.onMessagePublished(id, topic)),
+                (id, topic) -> tell(l -> l.onMessageConfirmed(id, topic))));
+    recovery = new Recovery(name, config);
+    connector =
+        new Connector(name, Duration.ofSeconds(config.connect_retry$_$interval()), recovery);
+    figures = new Figures(store, pump, connector);
+    schedule = schedule();
+    connector.want(config.connect_auto$_$on$_$startup() && schedule.isEmpty());
+    if (config.in$_$flight$_$messages_congestion$_$timeout() > 0) {
+      strand.every(CONGESTION_CHECK, CONGESTION_CHECK, this::checkCongestion);
+    }
+    strand.every(ALIVE, ALIVE, this::alive);
+    figures.backlog(name);
+  }
+
+  private void alive() {
+    if (isConnected() || !connector.wanted()) {
+      recovery.alive(); // while it tries to connect, its attempts tell
+    }
+  }
+
+  private Optional<ConnectionSchedule> schedule() {
+    if (!config.connection_schedule_enabled()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ConnectionSchedule(
+              new ConnectionSchedule.Rules(
+                  Cron.parse(config.connection_schedule_expression()),
+                  Duration.ofSeconds(config.connection_schedule_inactivity_interval_seconds()),
+                  config.connection_schedule_priority_override_enable(),
+                  config.connection_schedule_priority_override_threshold()),
+              strand,
+              Clock.systemDefaultZone(),
+              new Scheduled()));
+    } catch (IllegalArgumentException e) {
+      figures.problem("connection.schedule.expression: " + e.getMessage() + "; always connected");
+      return Optional.empty();
+    }
+  }
+
+  /** The store of another provider came or went. */
+  private void storeMoved() {
+    strand.execute(
+        () -> {
+          if (pump != null) { // the store may come while the service is being made
+            pump.newSession(true);
+            pump.wake();
+          }
+        });
+  }
+
+  private void checkCongestion() {
+    DataTransportService service = transport.get();
+    Duration patience = Duration.ofSeconds(config.in$_$flight$_$messages_congestion$_$timeout());
+    if (service != null && service.isConnected() && pump.congested(patience)) {
+      LOG.warn("{}: nothing is confirmed for {} s: connects anew", name, patience.toSeconds());
+      service.disconnect(0);
+      connector.check();
     }
   }
 
@@ -135,16 +199,30 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
     }
   }
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setWatchdogService(WatchdogService service) {
+    recovery.use(service);
+  }
+
+  void unsetWatchdogService(WatchdogService service) {
+    recovery.leave(service);
+  }
+
   /** Called by the component runtime. */
   @Deactivate
   public void stop() throws IOException {
     connector.close();
+    schedule.ifPresent(ConnectionSchedule::close);
+    recovery.close();
     DataTransportService service = transport.get();
     if (service != null) {
       leave(service, QUIESCE_MS);
     }
     strand.close();
-    outbox.close();
+    store.close();
   }
 
   /** Ends the connection in order: last words are sent, and late confirmations are heard. */
@@ -179,29 +257,39 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
   @Override
   public int publish(String topic, byte[] payload, int qos, boolean retain, int priority)
       throws KuraStoreException {
-    if (priority < 0) {
-      throw new IllegalArgumentException("the priority must be 0 or more, given: " + priority);
+    Durability durability = qos > 0 ? Durability.GROUP : Durability.RELAXED;
+    return publish(new OutboxMessage("", topic, payload, qos, retain, priority, durability, false));
+  }
+
+  @Override
+  public int publish(OutboxMessage message) throws KuraStoreException {
+    if (message.priority() < 0) {
+      throw new IllegalArgumentException(
+          "the priority must be 0 or more, given: " + message.priority());
     }
-    if (payload.length > config.maximum_payload_size()) {
+    if (message.qos() < 0 || message.qos() > 2) {
+      throw new IllegalArgumentException("the QoS must be 0 to 2, given: " + message.qos());
+    }
+    if (message.payload().length > config.maximum_payload_size()) {
       throw new KuraStoreException(
-          "the payload to "
-              + topic
-              + " has "
-              + payload.length
-              + " bytes, allowed are "
-              + config.maximum_payload_size()
-              + " (maximum.payload.size)");
+          "the payload to %s has %d bytes, allowed are %d (maximum.payload.size)"
+              .formatted(message.topic(), message.payload().length, config.maximum_payload_size()));
     }
     try {
-      Outbox.Added added = outbox.add(topic, payload, qos, retain, priority);
+      Outbox.Added added = store.add(message);
+      figures.stored();
       pump.wake();
-      if (qos > 0) {
+      schedule.ifPresent(s -> s.stored(message.priority()));
+      if (message.durability() != Durability.RELAXED) {
         added.await();
       }
       return added.id();
+    } catch (Outbox.Full e) {
+      throw new KuraStoreCapacityReachedException(e.getMessage());
     } catch (IOException e) {
+      figures.failed(e);
       throw new KuraStoreException(
-          e, "the message to " + topic + " can't be stored: " + e.getMessage());
+          e, "the message to " + message.topic() + " can't be stored: " + e.getMessage());
     }
   }
 
@@ -275,7 +363,7 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
 
   private List<Integer> ids(boolean flying, String topicRegex) throws KuraStoreException {
     try {
-      return outbox.ids(flying, Pattern.compile(topicRegex).asMatchPredicate());
+      return store.ids(flying, Pattern.compile(topicRegex).asMatchPredicate());
     } catch (IOException | PatternSyntaxException e) {
       throw new KuraStoreException(e, e.getMessage());
     }
@@ -302,32 +390,44 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
 
   @Override
   public HealthState health() {
-    boolean up = isConnected();
     String fallback =
         transport.get() == null
             ? "no transport matches " + config.DataTransportService_target()
             : "connecting";
-    String reason = up || !connector.wanted() ? "" : connector.reasonOr(fallback);
-    Level level = reason.isEmpty() ? Level.OK : Level.DEGRADED;
-    HealthState before = lastState.get();
-    boolean same = before != null && before.level() == level && before.reason().equals(reason);
-    HealthState now =
-        new HealthState(level, reason, same ? before.since() : Instant.now(), figures(up));
-    lastState.set(now);
-    return now;
+    return figures.state(isConnected(), fallback);
   }
 
-  private Map<String, Object> figures(boolean up) {
-    long oldest = outbox.oldest();
-    return Map.of(
-        "outbox.depth", outbox.depth(),
-        "outbox.bytes", outbox.bytes(),
-        "outbox.oldest.age.ms", oldest == 0 ? 0 : System.currentTimeMillis() - oldest,
-        "published", pump.publishedCount(),
-        "confirmed", pump.confirmedCount(),
-        "evicted", outbox.evicted(),
-        "dropped", dropped.get(),
-        "connected", up ? 1 : 0);
+  /** What the schedule does with the connection. */
+  private final class Scheduled implements ConnectionSchedule.Link {
+
+    @Override
+    public void connect() {
+      connector.want(true);
+    }
+
+    @Override
+    public void disconnect() {
+      connector.want(false);
+      DataTransportService service = transport.get();
+      if (service != null) {
+        leave(service, QUIESCE_MS);
+      }
+    }
+
+    @Override
+    public boolean idle(Duration time) {
+      return isConnected() && pump.flying() == 0 && pump.idleNanos() > time.toNanos();
+    }
+
+    @Override
+    public int mostUrgent() {
+      try {
+        return store.mostUrgent();
+      } catch (IOException e) {
+        figures.failed(e);
+        return Integer.MAX_VALUE;
+      }
+    }
   }
 
   /** What the transport tells; handed on to the strand at once. */
@@ -341,7 +441,7 @@ public final class OutboxDataService implements DataService, ConfigurableCompone
             if (newSession) {
               boolean again = config.in$_$flight$_$messages_republish$_$on$_$new$_$session();
               int count = pump.newSession(again);
-              dropped.addAndGet(again ? 0 : count);
+              figures.dropped(again ? 0 : count);
             }
             tell(DataServiceListener::onConnectionEstablished);
             pump.wake();

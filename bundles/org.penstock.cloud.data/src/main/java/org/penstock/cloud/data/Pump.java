@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraNotConnectedException;
 import org.eclipse.kura.KuraTooManyInflightMessagesException;
@@ -17,26 +19,32 @@ import org.penstock.api.strand.Strand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes messages from the outbox to the transport while there is room in flight; on its strand. */
+/** Takes messages from the store to the transport while there is room in flight; on its strand. */
 final class Pump {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
   private static final int LIMITED_FROM = 5;
   private static final int TURN = 100;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** A message in flight. */
-  private record Flying(int id, String topic) {}
+  private record Flying(int id, String topic, long sentAt) {}
 
-  private final Outbox outbox;
+  /** Who hears of messages. */
+  record Ears(BiConsumer<Integer, String> published, BiConsumer<Integer, String> confirmed) {}
+
+  private final Store store;
   private final Strand strand;
-  private final int window;
+  private final Window window;
   private final RateLimit limit;
-  private final BiConsumer<Integer, String> published;
-  private final BiConsumer<Integer, String> confirmed;
+  private final Ears ears;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final Map<DataTransportToken, Flying> tokens = new HashMap<>();
   private final AtomicLong publishedCount = new AtomicLong();
   private final AtomicLong confirmedCount = new AtomicLong();
+  private final AtomicInteger unsent = new AtomicInteger();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong lastMove = new AtomicLong(System.nanoTime());
   private volatile DataTransportService transport;
 
   /**
@@ -44,19 +52,12 @@ final class Pump {
    *
    * @param limit null for none
    */
-  Pump(
-      Outbox outbox,
-      Strand strand,
-      int window,
-      RateLimit limit,
-      BiConsumer<Integer, String> published,
-      BiConsumer<Integer, String> confirmed) {
-    this.outbox = outbox;
+  Pump(Store store, Strand strand, Window window, RateLimit limit, Ears ears) {
+    this.store = store;
     this.strand = strand;
     this.window = window;
     this.limit = limit;
-    this.published = published;
-    this.confirmed = confirmed;
+    this.ears = ears;
   }
 
   void use(DataTransportService now) {
@@ -83,7 +84,7 @@ final class Pump {
 
   private boolean sendNext(DataTransportService target) {
     try {
-      Optional<Message> next = outbox.next(this::mayGo);
+      Optional<Message> next = store.next(this::mayGo);
       return next.isPresent() && send(target, next.get());
     } catch (IOException e) {
       LOG.error("the outbox can't be read: {}", e.getMessage());
@@ -91,11 +92,11 @@ final class Pump {
     }
   }
 
-  private boolean mayGo(Entry entry) {
-    if (entry.qos > 0 && outbox.inFlight() >= window) {
+  private boolean mayGo(int priority, int qos) {
+    if (qos > 0 && tokens.size() >= window.size()) {
       return false;
     }
-    if (limit == null || entry.priority < LIMITED_FROM) {
+    if (limit == null || priority < LIMITED_FROM) {
       return true;
     }
     Duration wait = limit.take();
@@ -110,32 +111,60 @@ final class Pump {
       DataTransportToken token =
           target.publish(message.topic(), message.payload(), message.qos(), message.retain());
       publishedCount.incrementAndGet();
+      lastMove.set(System.nanoTime());
       if (message.qos() > 0) {
-        tokens.put(token, new Flying(message.id(), message.topic()));
+        tokens.put(token, new Flying(message.id(), message.topic(), System.nanoTime()));
       } else {
-        outbox.remove(message.id());
+        store.remove(message.id());
       }
-      published.accept(message.id(), message.topic());
+      ears.published().accept(message.id(), message.topic());
       return true;
     } catch (KuraNotConnectedException | KuraTooManyInflightMessagesException e) {
-      outbox.putBack(message.id()); // goes on with the connection, or with the next confirmation
+      store.putBack(message.id()); // goes on with the connection, or with the next confirmation
       return false;
     } catch (KuraException e) {
-      outbox.putBack(message.id());
-      LOG.warn(
-          "message {} to {} can't be sent now: {}", message.id(), message.topic(), e.getMessage());
-      return false;
+      return e.getCode() == KuraErrorCode.INVALID_PARAMETER
+          ? refuse(message, e)
+          : later(message, e);
     }
+  }
+
+  private boolean later(Message message, KuraException why) throws IOException {
+    store.putBack(message.id());
+    if (unsent.getAndSet(message.id()) != message.id()) {
+      LOG.warn(
+          "message {} to {} can't be sent now: {}",
+          message.id(),
+          message.topic(),
+          why.getMessage());
+    }
+    strand.after(RETRY, this::wake);
+    return false;
+  }
+
+  /** What the transport will never take must not hold up all that wait behind it. */
+  private boolean refuse(Message message, KuraException why) throws IOException {
+    refused.incrementAndGet();
+    store.remove(message.id());
+    LOG.error(
+        "message {} to {} can't be sent and is dropped: {}",
+        message.id(),
+        message.topic(),
+        why.getMessage());
+    return true;
   }
 
   /** The broker has the message. Called on the strand. */
   void confirm(DataTransportToken token) {
     Flying flying = tokens.remove(token);
+    lastMove.set(System.nanoTime());
     if (flying == null) {
+      wake(); // there may be room again
       return;
     }
+    window.confirmed(flying.sentAt(), tokens.size() + 1 >= window.size());
     try {
-      outbox.remove(flying.id());
+      store.remove(flying.id());
     } catch (IOException e) {
       LOG.error(
           "the confirmation of message {} can't be stored, it may be sent again: {}",
@@ -143,19 +172,44 @@ final class Pump {
           e.getMessage());
     }
     confirmedCount.incrementAndGet();
-    confirmed.accept(flying.id(), flying.topic());
+    ears.confirmed().accept(flying.id(), flying.topic());
     wake();
   }
 
   /** A new session begins: what was in flight is sent again or dropped. Called on the strand. */
   int newSession(boolean republish) {
     tokens.clear();
+    window.reset();
     try {
-      return republish ? outbox.putBackAll() : outbox.dropInFlight();
+      return republish ? store.putBackAll() : store.dropInFlight();
     } catch (IOException e) {
       LOG.error("the outbox can't be written: {}", e.getMessage());
       return 0;
     }
+  }
+
+  /** Full, and nothing has been confirmed for so long. Called on the strand. */
+  boolean congested(Duration limitOfPatience) {
+    return tokens.size() >= window.size()
+        && System.nanoTime() - lastMove.get() > limitOfPatience.toNanos();
+  }
+
+  /** Since when nothing was sent or confirmed, in nanoseconds; any thread may call. */
+  long idleNanos() {
+    return System.nanoTime() - lastMove.get();
+  }
+
+  /** Messages that wait for their confirmation. Called on the strand. */
+  int flying() {
+    return tokens.size();
+  }
+
+  Window window() {
+    return window;
+  }
+
+  long refusedCount() {
+    return refused.get();
   }
 
   long publishedCount() {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.outbox.OutboxMessage;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.LogOptions;
 import org.penstock.core.storage.RecordingDisk;
@@ -27,7 +28,8 @@ import org.penstock.core.storage.RecordingDisk;
 class OutboxTest {
 
   private static final LogOptions SMALL = new LogOptions(4096, Duration.ofMillis(1));
-  private static final Outbox.Capacity AMPLE = new Outbox.Capacity(100_000, 1 << 30);
+  private static final Outbox.Capacity AMPLE =
+      new Outbox.Capacity(100_000, 1 << 30, Eviction.parse("oldest"));
 
   private record Acknowledged(int id) {}
 
@@ -44,18 +46,24 @@ class OutboxTest {
     return (topic + " ").repeat(20).getBytes(StandardCharsets.UTF_8);
   }
 
+  private static OutboxMessage message(
+      String topic, byte[] payload, int qos, boolean retain, int priority) {
+    return new OutboxMessage(
+        "", topic, payload, qos, retain, priority, OutboxMessage.Durability.GROUP, false);
+  }
+
   private static Message next(Outbox outbox) throws IOException {
-    Optional<Message> next = outbox.next(e -> true);
+    Optional<Message> next = outbox.next((p, q) -> true);
     return next.orElse(null);
   }
 
   @Test
   void messagesLeaveByPriorityAndThenByAge() throws IOException {
     try (Outbox outbox = open(folder.resolve("o"), AMPLE)) {
-      outbox.add("c", payload("c"), 1, false, 7);
-      outbox.add("a", payload("a"), 1, false, 0);
-      outbox.add("d", payload("d"), 1, false, 7);
-      outbox.add("b", payload("b"), 1, false, 5);
+      outbox.add(message("c", payload("c"), 1, false, 7));
+      outbox.add(message("a", payload("a"), 1, false, 0));
+      outbox.add(message("d", payload("d"), 1, false, 7));
+      outbox.add(message("b", payload("b"), 1, false, 5));
       List<String> order = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         order.add(next(outbox).topic());
@@ -71,8 +79,8 @@ class OutboxTest {
   void whatWasNotRemovedIsThereAfterARestartWithItsIdAndContent() throws IOException {
     int kept;
     try (Outbox outbox = open(folder.resolve("o"), AMPLE)) {
-      outbox.add("gone", payload("gone"), 1, false, 7);
-      kept = outbox.add("kept", payload("kept"), 2, true, 3).id();
+      outbox.add(message("gone", payload("gone"), 1, false, 7));
+      kept = outbox.add(message("kept", payload("kept"), 2, true, 3)).id();
       next(outbox);
       Message gone = next(outbox);
       outbox.remove(gone.id());
@@ -86,17 +94,19 @@ class OutboxTest {
       assertEquals(2, message.qos());
       assertTrue(message.retain());
       assertTrue(
-          outbox.add("new", payload("new"), 1, false, 7).id() > kept, "ids are not used twice");
+          outbox.add(message("new", payload("new"), 1, false, 7)).id() > kept,
+          "ids are not used twice");
     }
   }
 
   @Test
   void whenFullTheOldestOfTheLowestPriorityGivesWayAndTheNewestIsTaken() throws IOException {
-    try (Outbox outbox = open(folder.resolve("o"), new Outbox.Capacity(3, 1 << 20))) {
-      outbox.add("life", payload("x"), 1, false, 0);
-      outbox.add("old", payload("x"), 1, false, 7);
-      outbox.add("young", payload("x"), 1, false, 7);
-      outbox.add("newest", payload("x"), 1, false, 7);
+    try (Outbox outbox =
+        open(folder.resolve("o"), new Outbox.Capacity(3, 1 << 20, Eviction.parse("oldest")))) {
+      outbox.add(message("life", payload("x"), 1, false, 0));
+      outbox.add(message("old", payload("x"), 1, false, 7));
+      outbox.add(message("young", payload("x"), 1, false, 7));
+      outbox.add(message("newest", payload("x"), 1, false, 7));
       assertEquals(1, outbox.evicted());
       List<String> left = new ArrayList<>();
       for (Message m = next(outbox); m != null; m = next(outbox)) {
@@ -110,10 +120,10 @@ class OutboxTest {
   void aDeliveredBacklogGivesItsDiskSpaceBackAlthoughOneOldMessageStays() throws IOException {
     Path at = folder.resolve("o");
     try (Outbox outbox = open(at, AMPLE)) {
-      outbox.add("stays", payload("stays"), 1, false, 9);
+      outbox.add(message("stays", payload("stays"), 1, false, 9));
       byte[] big = new byte[20_000];
       for (int i = 0; i < 1500; i++) {
-        outbox.add("goes", big, 1, false, 1);
+        outbox.add(message("goes", big, 1, false, 1));
         outbox.remove(next(outbox).id());
       }
       assertEquals(1, outbox.depth());
@@ -151,7 +161,8 @@ class OutboxTest {
       for (int i = 1; i <= 80; i++) {
         String topic = "t" + i;
         all.add(topic);
-        Outbox.Added added = outbox.add(topic, payload(topic), 1, false, random.nextInt(3));
+        Outbox.Added added =
+            outbox.add(message(topic, payload(topic), 1, false, random.nextInt(3)));
         added.durable().toCompletableFuture().get(5, TimeUnit.SECONDS);
         disk.mark(new Acknowledged(added.id()));
         if (i % 3 == 0) {

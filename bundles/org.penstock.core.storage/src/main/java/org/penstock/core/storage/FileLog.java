@@ -46,6 +46,7 @@ final class FileLog implements SegmentedLog {
   private Disk.Handle file;
   private long tail;
   private boolean forcing;
+  private boolean urgent;
   private boolean closed;
   private Reading reading; // the last segment that was read from, kept open; or null
 
@@ -114,6 +115,14 @@ final class FileLog implements SegmentedLog {
     }
   }
 
+  @Override
+  public void hurry() {
+    synchronized (lock) {
+      urgent = !pending.isEmpty();
+      lock.notifyAll();
+    }
+  }
+
   /** Begins a new segment; what the old one still has pending is forced first. */
   private void roll() throws IOException {
     awaitForced();
@@ -176,10 +185,11 @@ final class FileLog implements SegmentedLog {
         }
         long until = last + options.groupCommit().toNanos();
         long left = until - System.nanoTime();
-        while (left > 0 && !closed) {
+        while (left > 0 && !closed && !urgent) {
           lock.wait(left / 1_000_000, (int) (left % 1_000_000));
           left = until - System.nanoTime();
         }
+        urgent = false;
         return true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

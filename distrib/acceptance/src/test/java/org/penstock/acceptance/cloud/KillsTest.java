@@ -33,7 +33,7 @@ class KillsTest {
 
   private static final boolean ALL = Boolean.getBoolean("penstock.all");
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int WINDOW = 100;
+  private static final int WINDOW = 1000;
 
   @TempDir Path folder;
   private Mosquitto broker;

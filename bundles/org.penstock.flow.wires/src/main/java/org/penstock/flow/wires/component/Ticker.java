@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.penstock.api.cron.Cron;
 import org.penstock.api.strand.Schedule;
 import org.penstock.api.strand.Strand;
-import org.penstock.flow.wires.cron.Cron;
 
 /** Ticks on a strand by a time table until it is closed. A changed table makes a new ticker. */
 final class Ticker implements AutoCloseable {

@@ -3,7 +3,7 @@ package org.penstock.flow.wires.component;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.penstock.flow.wires.cron.Cron;
+import org.penstock.api.cron.Cron;
 
 /**
  * When a timer ticks. Unchangeable.

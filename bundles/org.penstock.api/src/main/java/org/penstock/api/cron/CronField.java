@@ -1,4 +1,4 @@
-package org.penstock.flow.wires.cron;
+package org.penstock.api.cron;
 
 import java.util.Arrays;
 import java.util.BitSet;

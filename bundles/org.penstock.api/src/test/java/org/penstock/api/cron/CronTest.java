@@ -1,4 +1,4 @@
-package org.penstock.flow.wires.cron;
+package org.penstock.api.cron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,62 @@
+package org.penstock.cloud.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.penstock.api.outbox.OutboxMessage;
+
+/** Where messages wait: our own log, or a store of another provider. Any thread may call. */
+interface Store extends AutoCloseable {
+
+  /**
+   * Stores a message.
+   *
+   * @throws Outbox.Full it is refused for want of room
+   */
+  Outbox.Added add(OutboxMessage message) throws IOException;
+
+  /**
+   * The next message to send; it is in flight from now on.
+   *
+   * @param allowed a message of this priority and QoS may go now; asked once at most for each call
+   */
+  Optional<Message> next(BiPredicate<Integer, Integer> allowed) throws IOException;
+
+  /** The message is delivered or given up; gives whether it was there. */
+  boolean remove(int id) throws IOException;
+
+  /** One message could not be sent: it waits again. */
+  void putBack(int id) throws IOException;
+
+  /** All that are in flight wait again, in their old order; gives how many. */
+  int putBackAll() throws IOException;
+
+  /** Gives up all that are in flight; gives how many. */
+  int dropInFlight() throws IOException;
+
+  /** Messages waiting and in flight. */
+  int depth() throws IOException;
+
+  /** Messages in flight. */
+  int inFlight() throws IOException;
+
+  /** The lowest number among the priorities of waiting messages, or {@link Integer#MAX_VALUE}. */
+  int mostUrgent() throws IOException;
+
+  /** Bytes of all messages; 0 when that is not known. */
+  long bytes();
+
+  /** Messages that gave way. */
+  long evicted();
+
+  /** Creation time of the oldest message to the second, or 0. */
+  long oldest() throws IOException;
+
+  /** Ids whose topic matches, waiting or in flight, in order. */
+  List<Integer> ids(boolean flying, Predicate<String> topic) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
