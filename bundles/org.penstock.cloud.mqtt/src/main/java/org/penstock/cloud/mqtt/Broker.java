@@ -12,17 +12,32 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Whom to talk to, and as whom.
  *
- * @param uri in Paho's form, tcp, ssl, ws or wss
+ * @param uri in Paho's form, tcp or ws: TLS is made by our own sockets
+ * @param secure with TLS
  * @param shown as configured, without a password
  * @param account takes the place of {@code #account-name}
  * @param clientId takes the place of {@code #client-id}
  * @param topics templates already filled in
  */
 record Broker(
-    String uri, String shown, String account, String clientId, Map<String, String> topics) {
+    String uri,
+    boolean secure,
+    String shown,
+    String account,
+    String clientId,
+    Map<String, String> topics) {
 
-  private static final Map<String, String> SCHEMES =
-      Map.of("mqtt", "tcp", "mqtts", "ssl", "ws", "ws", "wss", "wss", "tcp", "tcp", "ssl", "ssl");
+  /** Scheme of Paho, TLS or not, usual port. */
+  private record Scheme(String paho, boolean secure, int port) {}
+
+  private static final Map<String, Scheme> SCHEMES =
+      Map.of(
+          "mqtt", new Scheme("tcp", false, 1883),
+          "tcp", new Scheme("tcp", false, 1883),
+          "mqtts", new Scheme("tcp", true, 8883),
+          "ssl", new Scheme("tcp", true, 8883),
+          "ws", new Scheme("ws", false, 80),
+          "wss", new Scheme("ws", true, 443));
   private static final int MOST_TOPICS = 10_000;
   private static final int MOST_PORT = 65_535;
 
@@ -35,7 +50,7 @@ record Broker(
     String given = url == null ? "" : url.trim();
     String cut = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
     URI parsed = parsed(cut);
-    String scheme = parsed.getScheme() == null ? null : SCHEMES.get(parsed.getScheme());
+    Scheme scheme = parsed.getScheme() == null ? null : SCHEMES.get(parsed.getScheme());
     if (scheme == null || parsed.getHost() == null || parsed.getUserInfo() != null) {
       throw wrong(given);
     }
@@ -44,8 +59,11 @@ record Broker(
           "broker-url: the port must be 1 to 65535, given: " + given);
     }
     String id = clientId == null || clientId.isBlank() ? hardwareAddress() : clientId.trim();
+    int port = parsed.getPort() < 0 ? scheme.port() : parsed.getPort();
+    String path = parsed.getRawPath() == null ? "" : parsed.getRawPath();
     return new Broker(
-        scheme + cut.substring(parsed.getScheme().length()),
+        scheme.paho() + "://" + parsed.getHost() + ":" + port + path,
+        scheme.secure(),
         given,
         account == null ? "" : account,
         id.replaceAll("[/+#.]", "-"),
@@ -66,11 +84,6 @@ record Broker(
         "broker-url must be mqtt://host:port, mqtts://host:port, ws://host:port/path or"
             + " wss://host:port/path, user and password in keys of their own; given: "
             + shown);
-  }
-
-  /** Paho makes its connection with TLS. */
-  boolean secure() {
-    return uri.startsWith("ssl") || uri.startsWith("wss");
   }
 
   /** Replaces {@code #account-name} and {@code #client-id}. */

@@ -10,7 +10,6 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
-import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** Says in words why a connection failed, and what to do. */
 final class Failure {
@@ -30,31 +29,36 @@ final class Failure {
     if (error == null) {
       return "the connection to " + broker + " was lost";
     }
-    return error instanceof MqttException mqtt
-        ? byCode(broker, mqtt)
+    return error instanceof ClientException failure
+        ? byKind(broker, failure)
         : "the connection to " + broker + " failed: " + error;
   }
 
-  private static String byCode(String broker, MqttException error) {
-    return switch (error.getReasonCode()) {
-      case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
-          broker + " does not speak this version of MQTT; try another protocol-version";
-      case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
-          broker + " refuses the client id; give another client-id";
-      case MqttException.REASON_CODE_BROKER_UNAVAILABLE ->
+  private static String byKind(String broker, ClientException error) {
+    return switch (error.kind()) {
+      case VERSION -> broker + " does not speak this version of MQTT; try another protocol-version";
+      case CLIENT_ID -> broker + " refuses the client id; give another client-id";
+      case UNAVAILABLE ->
           broker + " says that it is unavailable; it is tried again, or look at the broker";
-      case MqttException.REASON_CODE_FAILED_AUTHENTICATION ->
-          broker + " refuses user or password; check username and password";
-      case MqttException.REASON_CODE_NOT_AUTHORIZED ->
+      case CREDENTIALS -> broker + " refuses user or password; check username and password";
+      case NOT_AUTHORISED ->
           broker
               + " does not authorise this client; check username and password, and its rights at"
               + " the broker";
-      case MqttException.REASON_CODE_CLIENT_TIMEOUT -> timeout(broker);
-      case MqttException.REASON_CODE_SUBSCRIBE_FAILED ->
+      case TIMEOUT -> timeout(broker);
+      case SUBSCRIPTION ->
           broker + " refuses the subscription; check this client's rights at the broker";
-      case MqttException.REASON_CODE_CONNECTION_LOST -> "the connection to " + broker + " was lost";
-      default -> broker + ": " + error.getMessage() + " (" + error.getReasonCode() + ")";
+      case LOST, ENDED ->
+          "the connection to "
+              + broker
+              + " was lost"
+              + (isUseful(error.getMessage()) ? ": " + error.getMessage() : "");
+      case FULL, OTHER -> broker + ": " + error.getMessage();
     };
+  }
+
+  private static boolean isUseful(String words) {
+    return words != null && !words.isEmpty() && !words.startsWith("Connection lost");
   }
 
   private static String timeout(String broker) {

@@ -5,14 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
 
 /**
  * One connection, from the attempt to its end. A client that keeps its session serves several links
@@ -20,31 +14,31 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
  */
 final class Link {
 
-  /** Bytes that may wait in Paho's memory; one larger message may go alone. */
-  private static final long MOST_WAITING_BYTES = 8L << 20;
+  /** Bytes that may wait in the library's memory; one larger message may go alone. */
+  private static final long MOST_WAITING_BYTES = 4L << 20;
 
-  private static final long CLOSE_MS = 800;
+  /** Messages that may wait there: what goes next is for the outbox to say. */
+  private static final int MOST_WAITING = 20_000;
 
   private final Session session;
   private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger unconfirmed = new AtomicInteger();
+  private final AtomicBoolean limited = new AtomicBoolean();
   private final AtomicBoolean refused = new AtomicBoolean();
   private final AtomicBoolean up = new AtomicBoolean();
 
   /**
    * A client, and the name that its tokens carry.
    *
+   * @param broker whom it is connected to
    * @param used it served a link before
    */
-  record Session(MqttAsyncClient client, String id, Sockets sockets, boolean used) {
+  record Session(Client client, String id, Sockets sockets, Broker broker, boolean used) {
 
     Session again() {
-      return new Session(client, id, sockets, true);
-    }
-
-    void close() throws MqttException {
-      sockets.abort();
-      client.close(true);
+      return new Session(client, id, sockets, broker, true);
     }
   }
 
@@ -60,29 +54,41 @@ final class Link {
    * Connects, and waits for that.
    *
    * @return the broker knew the session, and this client has served it before
-   * @throws MqttException it failed, or {@link #abort} was called
+   * @throws ClientException it failed, or {@link #abort} was called
    */
-  boolean open(MqttConnectOptions options, MqttCallback events) throws MqttException {
-    session.client().setCallback(events);
-    session.client().connect(options, null, new Answer(opened));
+  boolean open(long timeoutMs, Client.Sink events) throws ClientException {
+    session
+        .client()
+        .connect(events)
+        .whenComplete(
+            (known, error) -> {
+              if (error == null) {
+                opened.complete(known);
+              } else {
+                opened.completeExceptionally(error);
+              }
+            });
     try {
       // connecting and waiting for the broker's answer each have the time-out
-      return opened.get(2L * options.getConnectionTimeout() + 1, TimeUnit.SECONDS)
-          && session.used();
+      return opened.get(2 * timeoutMs + 1000, TimeUnit.MILLISECONDS) && session.used();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof MqttException m ? m : new MqttException(e.getCause());
+      throw e.getCause() instanceof ClientException c
+          ? c
+          : new ClientException(
+              ClientException.Kind.OTHER, String.valueOf(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
-      throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT, e);
+      throw new ClientException(ClientException.Kind.TIMEOUT, "no answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MqttException(MqttException.REASON_CODE_CLIENT_DISCONNECTING, e);
+      throw new ClientException(ClientException.Kind.ENDED, "interrupted", e);
     }
   }
 
   /** Ends an attempt to connect at once. */
   void abort() {
-    opened.completeExceptionally(new MqttException(MqttException.REASON_CODE_CLIENT_DISCONNECTING));
-    session.sockets().abort();
+    opened.completeExceptionally(
+        new ClientException(ClientException.Kind.ENDED, "disconnecting", null));
+    session.client().abort();
   }
 
   /** True once: the connection is told to be up. */
@@ -99,23 +105,33 @@ final class Link {
     return up.get() && session.client().isConnected();
   }
 
-  /** Hands a message to the client; does not wait. */
-  IMqttToken publish(String topic, MqttMessage message) throws MqttException {
-    int size = message.getPayload().length;
-    if (waitingBytes.addAndGet(size) > Math.max(MOST_WAITING_BYTES, size)) {
-      waitingBytes.addAndGet(-size);
-      refused.set(true);
-      throw new MqttException(MqttException.REASON_CODE_MAX_INFLIGHT);
-    }
+  /** Hands a message to the client; does not wait; gives its id. */
+  int publish(String topic, byte[] payload, int qos, boolean retain) throws ClientException {
+    int size = payload.length;
+    boolean room = waitingBytes.addAndGet(size) <= Math.max(MOST_WAITING_BYTES, size);
+    room &= waiting.incrementAndGet() <= MOST_WAITING;
+    boolean allowed =
+        qos == 0 || unconfirmed.incrementAndGet() <= session.client().receiveMaximum();
+    limited.compareAndSet(false, !allowed);
     try {
-      return session.client().publish(topic, message, size, null);
-    } catch (MqttException | IllegalArgumentException e) {
-      waitingBytes.addAndGet(-size);
-      if (e instanceof MqttException m
-          && m.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
+      if (!room || !allowed) {
+        throw new ClientException(ClientException.Kind.FULL, "too many messages wait", null);
+      }
+      return session.client().publish(topic, payload, qos, retain);
+    } catch (ClientException | IllegalArgumentException e) {
+      taken(size, qos > 0);
+      if (e instanceof ClientException c && c.kind() == ClientException.Kind.FULL) {
         refused.set(true);
       }
       throw e;
+    }
+  }
+
+  private void taken(int size, boolean confirmable) {
+    waitingBytes.addAndGet(-size);
+    waiting.decrementAndGet();
+    if (confirmable) {
+      unconfirmed.decrementAndGet();
     }
   }
 
@@ -124,38 +140,20 @@ final class Link {
    *
    * @return whoever was refused for want of room should hear of it
    */
-  boolean done(IMqttToken token) {
-    if (token.getUserContext() instanceof Integer size) {
-      waitingBytes.addAndGet(-size);
-    }
+  boolean done(int size, boolean confirmable) {
+    taken(size, confirmable);
     return refused.compareAndSet(true, false);
   }
 
-  /** Sends what waits, for so long, and disconnects in order; 1.6 s more at most. */
-  void disconnect(long quiesceMs) throws MqttException {
-    if (!session.client().isConnected()) {
-      return;
-    }
-    try {
-      session.client().disconnect(quiesceMs).waitForCompletion(quiesceMs + CLOSE_MS);
-    } finally {
-      if (session.client().isConnected()) {
-        session.client().disconnectForcibly(0, CLOSE_MS, false);
-      }
-    }
+  /** The broker's receive maximum has held messages back. */
+  boolean limited() {
+    return limited.get();
   }
 
-  /** Completes with: the broker knew the session. */
-  private record Answer(CompletableFuture<Boolean> opened) implements IMqttActionListener {
-
-    @Override
-    public void onSuccess(IMqttToken token) {
-      opened.complete(token.getSessionPresent());
-    }
-
-    @Override
-    public void onFailure(IMqttToken token, Throwable error) {
-      opened.completeExceptionally(error);
+  /** Sends what waits, for so long, and disconnects in order; 1.6 s more at most. */
+  void disconnect(long quiesceMs) throws ClientException {
+    if (session.client().isConnected()) {
+      session.client().disconnect(quiesceMs);
     }
   }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,14 +22,6 @@ import org.eclipse.kura.data.DataTransportService;
 import org.eclipse.kura.data.DataTransportToken;
 import org.eclipse.kura.data.transport.listener.DataTransportListener;
 import org.eclipse.kura.ssl.SslManagerService;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,6 +33,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
 
 /**
  * Kura's transport over Paho's asynchronous client. A changed configuration makes a new transport.
@@ -59,12 +54,16 @@ public final class MqttDataTransport
   /** Kura's factory pid. */
   static final String PID = "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
 
+  private static final long QUIESCE_MS = 300;
+
   private final String name;
+  private final Strand strand;
   private final Settings settings;
   private final Status status = new Status();
   private final List<DataTransportListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<Link> link = new AtomicReference<>();
   private final AtomicReference<Link.Session> kept = new AtomicReference<>();
+  private final AtomicInteger preferred = new AtomicInteger();
   private final AtomicReference<SslManagerService> ssl = new AtomicReference<>();
 
   /** Keeps the order in which listeners hear of connections. */
@@ -73,10 +72,14 @@ public final class MqttDataTransport
   /** Called by the component runtime. */
   @Activate
   public MqttDataTransport(
-      MqttTransportConfig config, Map<String, Object> properties, @Reference CryptoService crypto) {
+      MqttTransportConfig config,
+      Map<String, Object> properties,
+      @Reference CryptoService crypto,
+      @Reference Strands strands) {
     this.name = "cloud/mqtt/" + properties.get("kura.service.pid");
+    this.strand = strands.open(name);
     this.settings = Settings.of(config, crypto);
-    if (settings.broker() == null) {
+    if (settings.brokers().isEmpty()) {
       status.misconfigured(name + ": " + settings.problem());
     }
   }
@@ -99,54 +102,74 @@ public final class MqttDataTransport
   /** Called by the component runtime. */
   @Deactivate
   public void stop() {
-    disconnect(0);
+    disconnect(QUIESCE_MS);
     discard(kept.getAndSet(null));
+    strand.close();
   }
 
   @Override
   public void connect() throws KuraConnectException {
-    if (settings.broker() == null) {
+    if (settings.brokers().isEmpty()) {
       throw new KuraConnectException(settings.problem());
     }
     Link before = link.get();
     if (before != null && before.connected()) {
       throw new IllegalStateException(name + " is connected already");
     }
+    KuraConnectException failure = null;
+    StringJoiner words = new StringJoiner("; ");
+    for (int i = 0; i < settings.brokers().size(); i++) {
+      try {
+        connect(settings.brokers().get((preferred.get() + i) % settings.brokers().size()));
+        preferred.addAndGet(i);
+        return;
+      } catch (KuraConnectException e) {
+        failure = e;
+        words.add(String.valueOf(e.getMessage()));
+      }
+    }
+    throw settings.brokers().size() == 1
+        ? failure
+        : new KuraConnectException(failure, words.toString());
+  }
+
+  private void connect(Broker broker) throws KuraConnectException {
     try {
-      Link next = new Link(session());
+      Link next = new Link(session(broker));
       if (!link.compareAndSet(null, next)) {
         discard(next.session());
         throw new IllegalStateException(name + " is connected already, or connecting");
       }
       open(next);
-    } catch (MqttException | GeneralSecurityException | IOException e) {
-      String failure = Failure.describe(getBrokerUrl(), e);
+    } catch (ClientException | GeneralSecurityException | IOException e) {
+      String failure = Failure.describe(broker.shown(), e);
       status.failed(failure);
       throw new KuraConnectException(e, failure);
     }
   }
 
-  private Link.Session session() throws MqttException {
+  private Link.Session session(Broker broker) throws ClientException {
     Link.Session used = kept.getAndSet(null);
-    if (used != null) {
+    if (used != null && used.broker().equals(broker)) {
       return used;
     }
-    MqttAsyncClient client =
-        new MqttAsyncClient(
-            settings.broker().uri(), settings.broker().clientId(), new MemoryPersistence());
-    String id = settings.broker().clientId() + "-" + System.nanoTime();
-    return new Link.Session(client, id, new Sockets(), false);
+    discard(used);
+    Sockets sockets = new Sockets();
+    Target target = new Target(broker.uri(), broker.clientId(), sockets, strand);
+    Client client =
+        settings.isFive() ? new Client5(settings, target) : new Client3(settings, target);
+    String id = broker.clientId() + "-" + System.nanoTime();
+    return new Link.Session(client, id, sockets, broker, false);
   }
 
-  private void open(Link next) throws MqttException, GeneralSecurityException, IOException {
+  private void open(Link next) throws ClientException, GeneralSecurityException, IOException {
     boolean up = false;
     try {
-      MqttConnectOptions options = settings.options();
-      options.setSocketFactory(
-          settings.broker().secure()
-              ? next.session().sockets().tls(tlsMaker())
-              : next.session().sockets().plain());
-      boolean resumed = next.open(options, new Events(next));
+      Route route = settings.route();
+      next.session()
+          .sockets()
+          .use(next.session().broker().secure() ? route.with(tlsMaker()) : route);
+      boolean resumed = next.open(settings.timeoutMs(), new Events(next));
       synchronized (order) {
         up = link.get() == next && next.rise();
         if (up) {
@@ -155,7 +178,7 @@ public final class MqttDataTransport
         }
       }
       if (!up) {
-        throw new MqttException(MqttException.REASON_CODE_CONNECTION_LOST);
+        throw new ClientException(ClientException.Kind.LOST, "", null);
       }
     } finally {
       if (!up) {
@@ -181,13 +204,9 @@ public final class MqttDataTransport
     }
   }
 
-  private void discard(Link.Session session) {
+  private static void discard(Link.Session session) {
     if (session != null) {
-      try {
-        session.close();
-      } catch (MqttException e) {
-        status.failed(Failure.describe(getBrokerUrl(), e));
-      }
+      session.client().close();
     }
   }
 
@@ -199,7 +218,8 @@ public final class MqttDataTransport
 
   @Override
   public String getBrokerUrl() {
-    return settings.broker() == null ? settings.config().broker$_$url() : settings.broker().shown();
+    Link now = link.get();
+    return now == null ? settings.config().broker$_$url() : now.session().broker().shown();
   }
 
   @Override
@@ -214,9 +234,9 @@ public final class MqttDataTransport
 
   @Override
   public String getClientId() {
-    return settings.broker() == null
+    return settings.brokers().isEmpty()
         ? settings.config().client$_$id()
-        : settings.broker().clientId();
+        : settings.brokers().get(0).clientId();
   }
 
   @Override
@@ -233,8 +253,8 @@ public final class MqttDataTransport
     try {
       last.disconnect(Math.max(0, quiesceTimeout));
       status.disconnected();
-    } catch (MqttException e) {
-      status.failed(Failure.describe(getBrokerUrl(), e));
+    } catch (ClientException e) {
+      status.failed(Failure.describe(last.session().broker().shown(), e));
     }
     release(last.session());
     synchronized (order) {
@@ -244,29 +264,28 @@ public final class MqttDataTransport
 
   @Override
   public void subscribe(String topic, int qos) throws KuraException {
-    await(topic, client -> client.subscribe(settings.broker().topic(topic), qos));
+    await(topic, session -> session.client().subscribe(session.broker().topic(topic), qos));
   }
 
   @Override
   public void unsubscribe(String topic) throws KuraException {
-    await(topic, client -> client.unsubscribe(settings.broker().topic(topic)));
+    await(topic, session -> session.client().unsubscribe(session.broker().topic(topic)));
   }
 
   /** A call that the broker answers. */
   private interface Call {
-    IMqttToken start(MqttAsyncClient client) throws MqttException;
+    void run(Link.Session session) throws ClientException;
   }
 
   private void await(String topic, Call call) throws KuraException {
     try {
-      call.start(up().session().client())
-          .waitForCompletion(TimeUnit.SECONDS.toMillis(settings.config().timeout()));
-    } catch (MqttException e) {
+      call.run(up().session());
+    } catch (ClientException e) {
       String words = topic + ": " + Failure.describe(getBrokerUrl(), e);
-      if (e.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT) {
+      if (e.kind() == ClientException.Kind.TIMEOUT) {
         throw new KuraTimeoutException(words, e);
       }
-      if (ended(e)) {
+      if (e.ended()) {
         throw new KuraNotConnectedException(e, words);
       }
       throw new KuraException(KuraErrorCode.SUBSCRIPTION_ERROR, e, words);
@@ -284,35 +303,20 @@ public final class MqttDataTransport
     return now;
   }
 
-  private static boolean ended(MqttException e) {
-    return switch (e.getReasonCode()) {
-      case MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
-          MqttException.REASON_CODE_CLIENT_CLOSED,
-          MqttException.REASON_CODE_CLIENT_ALREADY_DISCONNECTED,
-          MqttException.REASON_CODE_CLIENT_DISCONNECTING,
-          MqttException.REASON_CODE_CONNECTION_LOST ->
-          true;
-      default -> false;
-    };
-  }
-
   @Override
   public DataTransportToken publish(String topic, byte[] payload, int qos, boolean retain)
       throws KuraException {
     Link now = up();
     try {
-      MqttMessage message = new MqttMessage(payload);
-      message.setQos(qos);
-      message.setRetained(retain);
-      IMqttToken token = now.publish(settings.broker().topic(topic), message);
+      int id = now.publish(now.session().broker().topic(topic), payload, qos, retain);
       status.sent.incrementAndGet();
       status.bytes.addAndGet(payload.length);
-      return new DataTransportToken(token.getMessageId(), now.session().id());
-    } catch (MqttException e) {
-      if (e.getReasonCode() == MqttException.REASON_CODE_MAX_INFLIGHT) {
+      return new DataTransportToken(id, now.session().id());
+    } catch (ClientException e) {
+      if (e.kind() == ClientException.Kind.FULL) {
         throw new KuraTooManyInflightMessagesException(e, name);
       }
-      if (ended(e)) {
+      if (e.ended()) {
         throw new KuraNotConnectedException(e, name);
       }
       throw new KuraException(
@@ -343,8 +347,8 @@ public final class MqttDataTransport
     listeners.forEach(event);
   }
 
-  /** What Paho's callback thread tells; listeners hand it on and do not block. */
-  private final class Events implements MqttCallback {
+  /** What the client tells; listeners hand it on and do not block. */
+  private final class Events implements Client.Sink {
 
     private final Link own;
 
@@ -353,33 +357,33 @@ public final class MqttDataTransport
     }
 
     @Override
-    public void connectionLost(Throwable cause) {
+    public void lost(Throwable cause) {
       synchronized (order) {
         if (own.fall()) {
+          String words = Failure.describe(own.session().broker().shown(), cause);
           link.compareAndSet(own, null);
-          status.failed(Failure.describe(getBrokerUrl(), cause));
+          status.failed(words);
           release(own.session());
-          tell(l -> l.onConnectionLost(cause));
+          tell(l -> l.onConnectionLost(new IOException(words, cause)));
         }
       }
     }
 
     @Override
-    public void messageArrived(String topic, MqttMessage message) {
+    public void arrived(String topic, byte[] payload, int qos, boolean retained) {
       status.arrived.incrementAndGet();
-      tell(
-          l ->
-              l.onMessageArrived(
-                  topic, message.getPayload(), message.getQos(), message.isRetained()));
+      tell(l -> l.onMessageArrived(topic, payload, qos, retained));
     }
 
     @Override
-    public void deliveryComplete(IMqttDeliveryToken token) {
-      boolean waited = own.done(token);
-      if (token.getException() != null) {
-        return; // not delivered: the data service sends it again
+    public void done(int id, int size, boolean delivered, String refusal) {
+      boolean waited = own.done(size, id != 0);
+      if (!refusal.isEmpty()) {
+        status.refused(refusal);
       }
-      int id = token.getMessageId();
+      if (!delivered) {
+        return; // the data service sends it again
+      }
       if (id != 0) {
         status.confirmed.incrementAndGet();
       }
@@ -397,6 +401,8 @@ public final class MqttDataTransport
 
   @Override
   public HealthState health() {
-    return status.state(getBrokerUrl(), isConnected());
+    Link now = link.get();
+    int most = now == null || !now.limited() ? 0 : now.session().client().receiveMaximum();
+    return status.state(getBrokerUrl(), isConnected(), most);
   }
 }

@@ -15,7 +15,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Broker",
       description =
-          "mqtt://host:1883, mqtts://host:8883, ws://host:port/path or wss://host:port/path.")
+          "mqtt://host:1883, mqtts://host:8883, ws://host:port/path or wss://host:port/path; several,"
+              + " separated by commas, are tried in order.")
   String broker$_$url() default "mqtt://broker-url:1883/";
 
   @AttributeDefinition(
@@ -76,7 +77,11 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Version of MQTT",
-      options = {@Option(label = "3.1", value = "3"), @Option(label = "3.1.1", value = "4")})
+      options = {
+        @Option(label = "3.1", value = "3"),
+        @Option(label = "3.1.1", value = "4"),
+        @Option(label = "5", value = "5")
+      })
   int protocol$_$version() default 4;
 
   @AttributeDefinition(
@@ -86,4 +91,44 @@ import org.osgi.service.metatype.annotations.Option;
               + " trust store is used.",
       required = false)
   String SslManagerService_target() default "(kura.service.pid=changeme)";
+
+  @AttributeDefinition(
+      name = "Proxy",
+      description = "http://host:port or socks://host:port; empty: none.",
+      required = false)
+  String proxy_url() default "";
+
+  @AttributeDefinition(
+      name = "TLS: server name",
+      description =
+          "Name for SNI, which the certificate must carry. Empty: the host of the broker's address.",
+      required = false)
+  String tls_server_name() default "";
+
+  @AttributeDefinition(
+      name = "TLS: application protocols (ALPN)",
+      description = "Separated by commas, for example mqtt or x-amzn-mqtt-ca.",
+      required = false)
+  String tls_alpn() default "";
+
+  @AttributeDefinition(
+      name = "MQTT 5: session expiry, s",
+      description = "How long the broker keeps the session of a client without clean session.",
+      min = "0")
+  int mqtt5_session_expiry() default 86_400;
+
+  @AttributeDefinition(name = "MQTT 5: message expiry, s", description = "0: never.", min = "0")
+  int mqtt5_message_expiry() default 0;
+
+  @AttributeDefinition(
+      name = "MQTT 5: most topic aliases from the broker",
+      min = "0",
+      max = "65535")
+  int mqtt5_topic_alias_maximum() default 100;
+
+  @AttributeDefinition(
+      name = "MQTT 5: user properties of the connection",
+      description = "key=value, separated by commas.",
+      required = false)
+  String mqtt5_user_properties() default "";
 }

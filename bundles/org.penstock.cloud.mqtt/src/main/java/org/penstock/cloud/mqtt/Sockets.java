@@ -2,27 +2,31 @@ package org.penstock.cloud.mqtt;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes a connection's sockets and remembers them, so that an attempt that hangs in the network can
- * be ended at once: Paho has no way to do that.
+ * Makes a client's sockets and remembers them, so that an attempt that hangs in the network can be
+ * ended at once: Paho has no way to do that.
  */
 final class Sockets {
 
+  private final AtomicReference<Route> route = new AtomicReference<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean aborted;
 
-  SocketFactory plain() {
-    return new Plain(this);
+  /** The next connections go this way. */
+  void use(Route next) {
+    route.set(next);
   }
 
-  SSLSocketFactory tls(SSLSocketFactory maker) {
-    return new Tls(this, maker);
+  SocketFactory factory() {
+    aborted = false;
+    return new Factory(this);
   }
 
   /** Ends what is open, and lets nothing new begin. */
@@ -39,8 +43,8 @@ final class Sockets {
     }
   }
 
-  private Socket remembered(Socket socket) throws IOException {
-    socket.setTcpNoDelay(true); // small messages go at once
+  private Socket make() {
+    Socket socket = new BrokerSocket(route.get());
     open.removeIf(Socket::isClosed);
     open.add(socket);
     if (aborted) {
@@ -49,91 +53,44 @@ final class Sockets {
     return socket;
   }
 
-  private static final class Plain extends SocketFactory {
+  private static final class Factory extends SocketFactory {
     private final Sockets owner;
 
-    Plain(Sockets owner) {
+    Factory(Sockets owner) {
       this.owner = owner;
     }
 
     @Override
-    public Socket createSocket() throws IOException {
-      return owner.remembered(new Socket());
+    public Socket createSocket() {
+      return owner.make();
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-      return owner.remembered(new Socket(host, port));
+      return connected(new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort)
         throws IOException {
-      return owner.remembered(new Socket(host, port, local, localPort));
+      return createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-      return owner.remembered(new Socket(host, port));
+      return connected(new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
         throws IOException {
-      return owner.remembered(new Socket(host, port, local, localPort));
-    }
-  }
-
-  private static final class Tls extends SSLSocketFactory {
-    private final Sockets owner;
-    private final SSLSocketFactory maker;
-
-    Tls(Sockets owner, SSLSocketFactory maker) {
-      this.owner = owner;
-      this.maker = maker;
+      return createSocket(host, port);
     }
 
-    @Override
-    public String[] getDefaultCipherSuites() {
-      return maker.getDefaultCipherSuites();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-      return maker.getSupportedCipherSuites();
-    }
-
-    @Override
-    public Socket createSocket() throws IOException {
-      return owner.remembered(maker.createSocket());
-    }
-
-    @Override
-    public Socket createSocket(Socket below, String host, int port, boolean autoClose)
-        throws IOException {
-      return owner.remembered(maker.createSocket(below, host, port, autoClose));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-      return owner.remembered(maker.createSocket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return owner.remembered(maker.createSocket(host, port, local, localPort));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-      return owner.remembered(maker.createSocket(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return owner.remembered(maker.createSocket(host, port, local, localPort));
+    private Socket connected(InetSocketAddress to) throws IOException {
+      Socket socket = owner.make();
+      socket.connect(to);
+      return socket;
     }
   }
 }

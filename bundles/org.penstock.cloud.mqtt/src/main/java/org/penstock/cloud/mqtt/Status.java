@@ -14,6 +14,7 @@ final class Status {
   final AtomicLong confirmed = new AtomicLong();
   final AtomicLong bytes = new AtomicLong();
   final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicReference<Phase> phase =
       new AtomicReference<>(new Phase(Level.OK, "", Instant.now()));
@@ -45,11 +46,28 @@ final class Status {
                 : new Phase(level, reason, Instant.now()));
   }
 
-  HealthState state(String broker, boolean connected) {
+  /** The broker has taken a message and does not keep it. */
+  void refused(String reason) {
+    refused.incrementAndGet();
+    enter(Level.DEGRADED, "the broker refuses messages: " + reason);
+  }
+
+  /**
+   * The state now.
+   *
+   * @param limit how many unconfirmed messages the broker takes, when that has held some back, else 0
+   */
+  HealthState state(String broker, boolean connected, int limit) {
     Phase now = phase.get();
+    boolean held = limit > 0 && now.reason.isEmpty();
     return new HealthState(
         now.level,
-        now.reason,
+        held
+            ? "the broker takes "
+                + limit
+                + " unconfirmed messages at a time, which limits the rate; raise its receive"
+                + " maximum (mosquitto: max_inflight_messages)"
+            : now.reason,
         now.since,
         Map.of(
             "broker.url", broker,
@@ -57,6 +75,7 @@ final class Status {
             "messages.sent", sent.get(),
             "messages.confirmed", confirmed.get(),
             "messages.arrived", arrived.get(),
+            "messages.refused", refused.get(),
             "bytes.sent", bytes.get(),
             "reconnects", Math.max(0, connections.get() - 1)));
   }

@@ -27,7 +27,8 @@ final class Transports {
                     new String((char[]) arguments[0])
                         .substring("encrypted:".length())
                         .toCharArray());
-    return new MqttDataTransport(config(given), Map.of("kura.service.pid", "test"), crypto);
+    return new MqttDataTransport(
+        config(given), Map.of("kura.service.pid", "test"), crypto, name -> new TimedStrand());
   }
 
   static MqttDataTransport to(int port, Map<String, Object> more) {
