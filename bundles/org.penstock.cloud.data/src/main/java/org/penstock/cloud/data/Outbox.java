@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.penstock.api.outbox.OutboxMessage;
@@ -82,14 +85,14 @@ final class Outbox implements Store {
   private final TreeMap<Integer, Flight> inFlight = new TreeMap<>();
   private final Map<Integer, Message> cache = new HashMap<>();
 
-  // guarded by this
-  private int lastId;
-  private int count;
-  private long bytes;
-  private long cachedBytes;
-  private long removedBytes;
-  private long evicted;
-  private Cut cut;
+  // changed under the lock of this
+  private final AtomicInteger lastId = new AtomicInteger();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong cachedBytes = new AtomicLong();
+  private final AtomicLong removedBytes = new AtomicLong();
+  private final AtomicLong evicted = new AtomicLong();
+  private final AtomicReference<Cut> cut = new AtomicReference<>();
 
   Outbox(SegmentedLog log, Capacity capacity) throws IOException {
     this(log, capacity, TIDY_BYTES);
@@ -110,18 +113,18 @@ final class Outbox implements Store {
       restore(position, content.length, Message.decode(in));
     } else if (kind == REMOVED) {
       int id = in.getInt();
-      lastId = Math.max(lastId, id);
+      lastId.accumulateAndGet(id, Math::max);
       Lane lane = shelves.find(in.getInt(), id);
       if (lane != null) {
         forget(shelves.remove(lane, id));
       }
     } else if (kind == LAST_ID) {
-      lastId = Math.max(lastId, in.getInt());
+      lastId.accumulateAndGet(in.getInt(), Math::max);
     }
   }
 
   private void restore(long position, int length, Message message) {
-    lastId = Math.max(lastId, message.id());
+    lastId.accumulateAndGet(message.id(), Math::max);
     Lane lane = shelves.lane(message.priority(), message.lane());
     lane.serve(message.newestFirst());
     Entry known = lane.find(message.id());
@@ -139,37 +142,38 @@ final class Outbox implements Store {
 
   private void insert(Lane lane, Entry entry) {
     shelves.add(lane, entry);
-    count++;
-    bytes += entry.bytes();
+    count.incrementAndGet();
+    bytes.addAndGet(entry.bytes());
   }
 
   private void forget(Entry entry) {
     uncache(entry.id());
-    count--;
-    bytes -= entry.bytes();
-    removedBytes += entry.bytes();
+    count.decrementAndGet();
+    bytes.addAndGet(-entry.bytes());
+    removedBytes.addAndGet(entry.bytes());
   }
 
   @Override
   public synchronized Added add(OutboxMessage given) throws IOException {
-    int id = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
+    int id = lastId.get() == Integer.MAX_VALUE ? 1 : lastId.get() + 1;
     Message message = Message.of(id, System.currentTimeMillis(), given);
     byte[] content = message.encode(DATA);
-    while (count > 0
-        && (count >= capacity.messages() || bytes + content.length > capacity.bytes())) {
+    while (count.get() > 0
+        && (count.get() >= capacity.messages()
+            || bytes.get() + content.length > capacity.bytes())) {
       evict(given.priority());
     }
     SegmentedLog.Appended appended = log.append(content);
     if (given.durability() == OutboxMessage.Durability.RECORD) {
       log.hurry();
     }
-    lastId = id;
+    lastId.set(id);
     Lane lane = shelves.lane(message.priority(), message.lane());
     lane.serve(message.newestFirst());
     insert(lane, entry(message, content.length, appended.position()));
-    if (cachedBytes + message.payload().length <= CACHE_BYTES) {
+    if (cachedBytes.get() + message.payload().length <= CACHE_BYTES) {
       cache.put(id, message);
-      cachedBytes += message.payload().length;
+      cachedBytes.addAndGet(message.payload().length);
     }
     return new Added(id, appended.durable());
   }
@@ -177,7 +181,7 @@ final class Outbox implements Store {
   private void evict(int arriving) throws IOException {
     Lane lane = shelves.fullest();
     if (lane == null) { // all are in flight
-      evicted++;
+      evicted.incrementAndGet();
       remove(inFlight.firstEntry().getValue());
       return;
     }
@@ -185,7 +189,7 @@ final class Outbox implements Store {
     if (policy == Eviction.Policy.NEWEST && arriving >= lane.priority()) {
       throw new Full(
           "the outbox is full with %d messages of %d bytes and refuses new ones of priority %d"
-              .formatted(count, bytes, arriving));
+              .formatted(count.get(), bytes.get(), arriving));
     }
     Entry victim =
         switch (policy) {
@@ -193,7 +197,7 @@ final class Outbox implements Store {
           case NEWEST -> lane.newest();
           case THIN_OUT -> lane.thinnest();
         };
-    evicted++;
+    evicted.incrementAndGet();
     remove(new Flight(lane, victim));
   }
 
@@ -224,7 +228,7 @@ final class Outbox implements Store {
     try {
       return Optional.of(read(entry));
     } catch (IOException e) {
-      evicted++;
+      evicted.incrementAndGet();
       remove(new Flight(lane, entry));
       return Optional.empty();
     }
@@ -239,7 +243,7 @@ final class Outbox implements Store {
   private void uncache(int id) {
     Message message = cache.remove(id);
     if (message != null) {
-      cachedBytes = cache.isEmpty() ? 0 : cachedBytes - message.payload().length;
+      cachedBytes.addAndGet(-message.payload().length);
     }
   }
 
@@ -261,7 +265,7 @@ final class Outbox implements Store {
     log.append(
         ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(gone.lane().priority()).array());
     cutIfDue();
-    if (removedBytes > Math.max(tidyBytes, log.bytes() / 32)) {
+    if (removedBytes.get() > Math.max(tidyBytes, log.bytes() / 32)) {
       tidy();
     }
   }
@@ -297,8 +301,8 @@ final class Outbox implements Store {
    * before is deleted only when that is on the disk.
    */
   private void tidy() throws IOException {
-    removedBytes = 0;
-    if (log.bytes() > 4 * bytes + 4 * tidyBytes) {
+    removedBytes.set(0);
+    if (log.bytes() > 4 * bytes.get() + 4 * tidyBytes) {
       long limit = lowest(Long.MAX_VALUE) + tidyBytes;
       List<Entry> old = new ArrayList<>();
       eachEntry(e -> e.position() < limit && old.add(e) ? e : e);
@@ -309,14 +313,14 @@ final class Outbox implements Store {
       eachEntry(e -> moved.containsKey(e.id()) ? e.at(moved.get(e.id())) : e);
     }
     SegmentedLog.Appended mark =
-        log.append(ByteBuffer.allocate(5).put(LAST_ID).putInt(lastId).array());
-    cut = new Cut(lowest(mark.position()), mark.durable());
+        log.append(ByteBuffer.allocate(5).put(LAST_ID).putInt(lastId.get()).array());
+    cut.set(new Cut(lowest(mark.position()), mark.durable()));
   }
 
   private void cutIfDue() throws IOException {
-    if (cut != null && cut.after().toCompletableFuture().isDone()) {
-      Cut now = cut;
-      cut = null;
+    Cut now = cut.get();
+    if (now != null && now.after().toCompletableFuture().isDone()) {
+      cut.set(null);
       if (!now.after().toCompletableFuture().isCompletedExceptionally()) {
         log.truncateBefore(now.before());
       }
@@ -341,7 +345,7 @@ final class Outbox implements Store {
 
   @Override
   public synchronized int depth() {
-    return count;
+    return count.get();
   }
 
   @Override
@@ -357,12 +361,12 @@ final class Outbox implements Store {
 
   @Override
   public synchronized long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   @Override
   public synchronized long evicted() {
-    return evicted;
+    return evicted.get();
   }
 
   @Override

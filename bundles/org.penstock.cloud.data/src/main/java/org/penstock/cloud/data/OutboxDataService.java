@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -69,10 +66,6 @@ public final class OutboxDataService
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDataService.class);
 
-  /** Everything that stops has 2 s; a transport takes up to 0.8 s after this. */
-  private static final long QUIESCE_MS = 500;
-
-  private static final long STRAND_MS = 300;
   private static final Duration ALIVE = Duration.ofSeconds(10);
   private static final Duration CONGESTION_CHECK = Duration.ofSeconds(1);
 
@@ -81,6 +74,7 @@ public final class OutboxDataService
   private final Store store;
   private final Strand strand;
   private final Pump pump;
+  private final Departure departure;
   private final Connector connector;
   private final Recovery recovery;
   private final Optional<ConnectionSchedule> schedule;
@@ -113,6 +107,12 @@ public final class OutboxDataService
             new Pump.Ears(
                 (id, topic) -> tell(l -> l.onMessagePublished(id, topic)),
                 (id, topic) -> tell(l -> l.onMessageConfirmed(id, topic))));
+    departure =
+        new Departure(
+            strand,
+            pump,
+            () -> tell(DataServiceListener::onDisconnecting),
+            config.disconnect_quiesce$_$timeout());
     recovery = new Recovery(name, config);
     connector =
         new Connector(name, Duration.ofSeconds(config.connect_retry$_$interval()), recovery);
@@ -146,7 +146,7 @@ public final class OutboxDataService
                   config.connection_schedule_priority_override_threshold()),
               strand,
               Clock.systemDefaultZone(),
-              new Scheduled()));
+              new ScheduledLink(connector, transport::get, departure, pump, store)));
     } catch (IllegalArgumentException e) {
       figures.problem("connection.schedule.expression: " + e.getMessage() + "; always connected");
       return Optional.empty();
@@ -190,7 +190,7 @@ public final class OutboxDataService
 
   /** Called by the component runtime when the transport goes. */
   public void unsetTransport(DataTransportService service) {
-    leave(service, QUIESCE_MS);
+    departure.leave(service, Departure.QUIESCE_MS);
     service.removeDataTransportListener(heard);
     if (transport.compareAndSet(service, null)) {
       pump.use(null);
@@ -219,39 +219,10 @@ public final class OutboxDataService
     recovery.close();
     DataTransportService service = transport.get();
     if (service != null) {
-      leave(service, QUIESCE_MS);
+      departure.leave(service, Departure.QUIESCE_MS);
     }
     strand.close();
     store.close();
-  }
-
-  /** Ends the connection in order: last words are sent, and late confirmations are heard. */
-  private void leave(DataTransportService service, long quiesceMs) {
-    if (!service.isConnected()) {
-      service.disconnect(0); // it may be connecting
-      return;
-    }
-    tell(DataServiceListener::onDisconnecting);
-    pump.wake();
-    strandIsDone();
-    service.disconnect(Math.min(quiesceMs, (long) config.disconnect_quiesce$_$timeout() * 1000));
-    strandIsDone();
-  }
-
-  /** Waits until what the strand has to do now is done, for half a second at most. */
-  private void strandIsDone() {
-    if (strand.isCurrent()) {
-      return;
-    }
-    CountDownLatch done = new CountDownLatch(1);
-    try {
-      strand.execute(done::countDown);
-      done.await(STRAND_MS, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      done.countDown(); // it is closed, so nothing is left to do
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
@@ -327,7 +298,7 @@ public final class OutboxDataService
     connector.want(false);
     DataTransportService service = transport.get();
     if (service != null) {
-      leave(service, quiesceTimeout);
+      departure.leave(service, quiesceTimeout);
     }
   }
 
@@ -395,39 +366,6 @@ public final class OutboxDataService
             ? "no transport matches " + config.DataTransportService_target()
             : "connecting";
     return figures.state(isConnected(), fallback);
-  }
-
-  /** What the schedule does with the connection. */
-  private final class Scheduled implements ConnectionSchedule.Link {
-
-    @Override
-    public void connect() {
-      connector.want(true);
-    }
-
-    @Override
-    public void disconnect() {
-      connector.want(false);
-      DataTransportService service = transport.get();
-      if (service != null) {
-        leave(service, QUIESCE_MS);
-      }
-    }
-
-    @Override
-    public boolean idle(Duration time) {
-      return isConnected() && pump.flying() == 0 && pump.idleNanos() > time.toNanos();
-    }
-
-    @Override
-    public int mostUrgent() {
-      try {
-        return store.mostUrgent();
-      } catch (IOException e) {
-        figures.failed(e);
-        return Integer.MAX_VALUE;
-      }
-    }
   }
 
   /** What the transport tells; handed on to the strand at once. */

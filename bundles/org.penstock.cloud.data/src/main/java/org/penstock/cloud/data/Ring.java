@@ -11,10 +11,19 @@ final class Ring {
   private static final int QOS_SHIFT = 28;
   private static final int BYTES = (1 << QOS_SHIFT) - 1;
 
-  private int[] ids = new int[FIRST];
-  private int[] sizes = new int[FIRST];
-  private int[] seconds = new int[FIRST];
-  private long[] positions = new long[FIRST];
+  /** Columns of the entries. */
+  private record Columns(int[] ids, int[] sizes, int[] seconds, long[] positions) {
+
+    Columns(int capacity) {
+      this(new int[capacity], new int[capacity], new int[capacity], new long[capacity]);
+    }
+
+    int capacity() {
+      return ids.length;
+    }
+  }
+
+  private Columns all = new Columns(FIRST);
   private int head;
   private int span; // places in use, those that are gone included
   private int live;
@@ -29,33 +38,38 @@ final class Ring {
   }
 
   private int place(int index) {
-    return head + index & ids.length - 1;
+    return head + index & all.capacity() - 1;
   }
 
   /** The entry is younger than all that are here. */
   boolean follows(int id) {
-    return span == 0 || id > ids[place(span - 1)];
+    return span == 0 || id > all.ids[place(span - 1)];
   }
 
   void add(Entry entry) {
-    if (span == ids.length) {
-      resize(live > ids.length / 2 ? ids.length * 2 : ids.length);
+    if (span == all.capacity()) {
+      resize(live > all.capacity() / 2 ? all.capacity() * 2 : all.capacity());
     }
     int place = place(span++);
-    ids[place] = entry.id();
-    sizes[place] = entry.bytes() | entry.qos() << QOS_SHIFT;
-    seconds[place] = entry.second();
-    positions[place] = entry.position();
+    all.ids[place] = entry.id();
+    all.sizes[place] = entry.bytes() | entry.qos() << QOS_SHIFT;
+    all.seconds[place] = entry.second();
+    all.positions[place] = entry.position();
     live++;
   }
 
   /** The entry at a place, or null when it is gone. */
   Entry at(int index) {
     int place = place(index);
-    int size = sizes[place];
+    int size = all.sizes[place];
     return size == GONE
         ? null
-        : new Entry(ids[place], size >>> QOS_SHIFT, size & BYTES, seconds[place], positions[place]);
+        : new Entry(
+            all.ids[place],
+            size >>> QOS_SHIFT,
+            size & BYTES,
+            all.seconds[place],
+            all.positions[place]);
   }
 
   Entry first() {
@@ -72,9 +86,9 @@ final class Ring {
     int high = span - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int found = ids[place(middle)];
+      int found = all.ids[place(middle)];
       if (found == id) {
-        return sizes[place(middle)] == GONE ? -1 : middle;
+        return all.sizes[place(middle)] == GONE ? -1 : middle;
       }
       if (found < id) {
         low = middle + 1;
@@ -86,22 +100,22 @@ final class Ring {
   }
 
   void remove(int index) {
-    sizes[place(index)] = GONE;
+    all.sizes[place(index)] = GONE;
     live--;
-    while (span > 0 && sizes[place(0)] == GONE) {
+    while (span > 0 && all.sizes[place(0)] == GONE) {
       head = place(1);
       span--;
     }
-    while (span > 0 && sizes[place(span - 1)] == GONE) {
+    while (span > 0 && all.sizes[place(span - 1)] == GONE) {
       span--;
     }
-    if (ids.length > FIRST && live < ids.length / 4) {
-      resize(ids.length / 2);
+    if (all.capacity() > FIRST && live < all.capacity() / 4) {
+      resize(all.capacity() / 2);
     }
   }
 
   void move(int index, long position) {
-    positions[place(index)] = position;
+    all.positions[place(index)] = position;
   }
 
   /** The lowest position, or the given one when that is lower. */
@@ -109,32 +123,26 @@ final class Ring {
     long lowest = given;
     for (int i = 0; i < span; i++) {
       int place = place(i);
-      if (positions[place] < lowest && sizes[place] != GONE) {
-        lowest = positions[place];
+      if (all.positions[place] < lowest && all.sizes[place] != GONE) {
+        lowest = all.positions[place];
       }
     }
     return lowest;
   }
 
   private void resize(int capacity) {
-    int[] newIds = new int[capacity];
-    int[] newSizes = new int[capacity];
-    int[] newSeconds = new int[capacity];
-    long[] newPositions = new long[capacity];
+    Columns next = new Columns(capacity);
     int to = 0;
     for (int i = 0; i < span; i++) {
       int place = place(i);
-      if (sizes[place] != GONE) {
-        newIds[to] = ids[place];
-        newSizes[to] = sizes[place];
-        newSeconds[to] = seconds[place];
-        newPositions[to++] = positions[place];
+      if (all.sizes[place] != GONE) {
+        next.ids[to] = all.ids[place];
+        next.sizes[to] = all.sizes[place];
+        next.seconds[to] = all.seconds[place];
+        next.positions[to++] = all.positions[place];
       }
     }
-    ids = newIds;
-    sizes = newSizes;
-    seconds = newSeconds;
-    positions = newPositions;
+    all = next;
     head = 0;
     span = to;
   }
