@@ -135,6 +135,7 @@ public final class Launcher {
     map.put(Constants.FRAMEWORK_BOOTDELEGATION, "javax.*,org.w3c.*,org.xml.*,sun.misc");
     map.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_EXT);
     map.put("felix.log.level", "1");
+    map.put("ds.loglevel", "warn");
     map.put("org.apache.felix.eventadmin.ThreadPoolSize", "4"); // else 20; rooms use strands
     map.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     map.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");

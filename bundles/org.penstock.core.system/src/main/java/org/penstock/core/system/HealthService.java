@@ -2,10 +2,8 @@ package org.penstock.core.system;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -14,10 +12,7 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.penstock.api.health.Health;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
@@ -40,16 +35,13 @@ public final class HealthService implements Health {
   private final AtomicReference<HealthState> bundles = new AtomicReference<>();
   private volatile boolean ready;
 
-  @Reference(
-      policy = ReferencePolicy.DYNAMIC,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      fieldOption = FieldOption.UPDATE)
-  private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
+  private final HealthSources sources;
 
   /** Called by the component runtime. */
   @Activate
   public HealthService(BundleContext context, @Reference Strands strands) {
     this.context = context;
+    this.sources = new HealthSources(context);
     bundles.set(state(Level.STARTING, "", 0));
     strand = strands.open("core/health");
     looks = strand.every(LOOK, LOOK, this::look);
@@ -59,10 +51,12 @@ public final class HealthService implements Health {
   @Deactivate
   public void stop() {
     strand.close();
+    sources.close();
   }
 
   private void look() {
-    if (!atFinalLevel() || sources.stream().anyMatch(s -> s.health().level() == Level.STARTING)) {
+    if (!atFinalLevel()
+        || sources.all().stream().anyMatch(s -> s.health().level() == Level.STARTING)) {
       return;
     }
     looks.close();
@@ -77,7 +71,7 @@ public final class HealthService implements Health {
   }
 
   private Object port() {
-    for (HealthSource source : sources) {
+    for (HealthSource source : sources.all()) {
       Object port = source.health().figures().get("https.port");
       if (port != null) {
         return port;
@@ -105,7 +99,7 @@ public final class HealthService implements Health {
   @Override
   public Map<String, HealthState> states() {
     Map<String, HealthState> states = new TreeMap<>();
-    for (HealthSource source : sources) {
+    for (HealthSource source : sources.all()) {
       states.put(source.name(), source.health());
     }
     states.put(BUNDLES, bundleState());

@@ -197,7 +197,7 @@ final class StrandPool implements AutoCloseable {
       workers.remove(worker);
       owned.put(worker.thread, strand);
       growIfNeeded();
-      LOG.warn(
+      LOG.info(
           "strand {} is busy for more than 1 s: it has a thread of its own now", strand.name());
     }
   }

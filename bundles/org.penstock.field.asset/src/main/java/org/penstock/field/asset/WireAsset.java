@@ -104,7 +104,8 @@ public final class WireAsset
     core.hold(properties);
     poller.configure(WireAssetOptions.parse(Map.of()));
     if (properties.get(WireAssetConfig.DRIVER_PID) == null) {
-      misconfigured(new IllegalArgumentException("driver.pid is missing; name a driver there"));
+      // the log has it from the configuration service: the key is required
+      health.misconfigured("driver.pid is missing; name a driver there");
     } else {
       reconfigure(properties);
     }

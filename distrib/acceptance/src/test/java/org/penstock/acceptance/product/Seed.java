@@ -113,6 +113,35 @@ public final class Seed {
         dataType);
   }
 
+  /** A timer, from it to an asset, from there to a component that is there. */
+  public Seed flow(String timer, int periodMs, String asset, String end) {
+    component(
+        timer,
+        "org.eclipse.kura.wire.Timer",
+        "simple.interval",
+        periodMs,
+        "simple.time.unit",
+        "MILLISECONDS");
+    node(timer, 0, 1);
+    node(asset, 1, 1);
+    node(end, 1, 0);
+    wires.add(wire(timer, asset));
+    wires.add(wire(asset, end));
+    return wireGraph();
+  }
+
+  private Seed wireGraph() {
+    return component(
+        "org.eclipse.kura.wire.graph.WireGraphService",
+        null,
+        "WireGraph",
+        "{\"components\":["
+            + String.join(",", nodes)
+            + "],\"wires\":["
+            + String.join(",", wires)
+            + "]}");
+  }
+
   /** Timer to assets to cloud publisher. */
   public Seed graph(int periodMs, String... assets) {
     component(
@@ -136,15 +165,7 @@ public final class Seed {
       wires.add(wire("timer", asset));
       wires.add(wire(asset, "publish"));
     }
-    return component(
-        "org.eclipse.kura.wire.graph.WireGraphService",
-        null,
-        "WireGraph",
-        "{\"components\":["
-            + String.join(",", nodes)
-            + "],\"wires\":["
-            + String.join(",", wires)
-            + "]}");
+    return wireGraph();
   }
 
   private void node(String pid, int in, int out) {

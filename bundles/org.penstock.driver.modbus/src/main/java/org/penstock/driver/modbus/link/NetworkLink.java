@@ -123,7 +123,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     }
     connection.resolving = false;
     if (address == null || address.isUnresolved()) {
-      lost("host name " + host + " is unknown; check it");
+      lost(Resolver.wrong(host, port));
       return;
     }
     try {
