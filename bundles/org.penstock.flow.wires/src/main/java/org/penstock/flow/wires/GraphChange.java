@@ -116,6 +116,30 @@ final class GraphChange {
   }
 
   /**
+   * A component belongs to one graph, assets to any number; all graphs together have no circle.
+   *
+   * @throws KuraException BAD_REQUEST; nothing is changed
+   */
+  void refuseShared(Map<String, Graph> others) throws KuraException {
+    List<Node> nodes = new ArrayList<>(after.nodes());
+    List<Edge> edges = new ArrayList<>(after.edges());
+    for (Map.Entry<String, Graph> other : others.entrySet()) {
+      for (Node node : after.nodes()) {
+        if (other.getValue().node(node.pid()).isPresent() && !isAsset(node.pid())) {
+          throw GraphForms.refused(
+              "component " + node.pid() + " belongs to the graph " + other.getKey());
+        }
+      }
+      nodes.addAll(other.getValue().nodes());
+      edges.addAll(other.getValue().edges());
+    }
+    String circle = new Graph(nodes, edges).cycleFlaw().orElse("");
+    if (!circle.isEmpty()) {
+      throw GraphForms.refused("with the other graphs " + circle);
+    }
+  }
+
+  /**
    * Makes the new components.
    *
    * @throws KuraException when one cannot be made; those made before are deleted again

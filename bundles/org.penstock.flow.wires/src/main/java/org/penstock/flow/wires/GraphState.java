@@ -18,6 +18,7 @@ final class GraphState implements HealthSource {
 
   private record Shown(HealthState.Level level, String reason, Instant since) {}
 
+  private final String name;
   private final Supplier<GraphWires.Status> status;
   private final Supplier<List<LiveWire>> wires;
   private final Supplier<List<String>> rivals;
@@ -26,12 +27,15 @@ final class GraphState implements HealthSource {
       new AtomicReference<>(new Shown(HealthState.Level.OK, "", Instant.now()));
 
   /**
+   * @param name of the health source
    * @param rivals bundles that give another WireAdmin: it takes our wires from the components
    */
   GraphState(
+      String name,
       Supplier<GraphWires.Status> status,
       Supplier<List<LiveWire>> wires,
       Supplier<List<String>> rivals) {
+    this.name = name;
     this.status = status;
     this.wires = wires;
     this.rivals = rivals;
@@ -44,7 +48,7 @@ final class GraphState implements HealthSource {
 
   @Override
   public String name() {
-    return "flow/wires/graph";
+    return name;
   }
 
   @Override
@@ -95,7 +99,11 @@ final class GraphState implements HealthSource {
     TreeSet<String> troubled = new TreeSet<>();
     for (LiveWire wire : all) {
       if (!wire.traffic().trouble().isEmpty()) {
-        troubled.add(wire.receiverName() + " " + wire.traffic().trouble());
+        troubled.add(
+            wire.receiverName()
+                + " "
+                + wire.traffic().trouble()
+                + (wire.lane().isAside() ? "; it has a strand of its own now" : ""));
       }
     }
     reasons.addAll(troubled);
@@ -114,11 +122,23 @@ final class GraphState implements HealthSource {
     figures.put("components.missing", now.missing().size());
     figures.put("wires", all.size());
     figures.put("wires.connected", all.stream().filter(LiveWire::isConnected).count());
+    figures.put(
+        "components.aside",
+        all.stream()
+            .filter(wire -> wire.lane().isAside())
+            .map(LiveWire::consumerPid)
+            .distinct()
+            .count());
+    figures.put("envelopes.dropped", dropped(all));
     figures.put("wires.missing", now.waiting().size());
     figures.put(
         "envelopes.delivered", all.stream().mapToLong(wire -> wire.traffic().deliveries()).sum());
     figures.put(
         "envelopes.failed", all.stream().mapToLong(wire -> wire.traffic().failures()).sum());
     return figures;
+  }
+
+  private static long dropped(List<LiveWire> all) {
+    return all.stream().map(LiveWire::lane).distinct().mapToLong(Lane::dropped).sum();
   }
 }

@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.kura.wire.graph.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.wireadmin.Wire;
@@ -47,11 +49,25 @@ final class GraphWires {
   }
 
   private final WireAdmin admin;
+  private final String name;
   private final State state = new State();
   private final Map<String, List<String>> there = new HashMap<>();
 
   GraphWires(WireAdmin admin) {
+    this(admin, Flows.MAIN);
+  }
+
+  /**
+   * @param name of the graph
+   */
+  GraphWires(WireAdmin admin, String name) {
     this.admin = admin;
+    this.name = name;
+  }
+
+  /** The service pid of a component that is there. */
+  synchronized Optional<String> find(String pid) {
+    return there.containsKey(pid) ? Optional.of(servicePid(pid)) : Optional.empty();
   }
 
   /**
@@ -162,10 +178,15 @@ final class GraphWires {
   private List<Wire> ours() {
     try {
       Wire[] wires = admin.getWires(OURS);
-      return wires == null ? List.of() : List.of(wires);
+      return wires == null ? List.of() : Stream.of(wires).filter(this::isOurs).toList();
     } catch (InvalidSyntaxException impossible) {
       throw new IllegalStateException(impossible); // the filter is constant
     }
+  }
+
+  private boolean isOurs(Wire wire) {
+    Object graph = properties(wire).get(Flows.GRAPH);
+    return name.equals(graph == null ? Flows.MAIN : graph);
   }
 
   private static Target target(Wire wire) {
@@ -194,12 +215,15 @@ final class GraphWires {
     return value instanceof Integer number ? number : -1;
   }
 
-  private static Dictionary<String, Object> properties(Edge edge) {
+  private Dictionary<String, Object> properties(Edge edge) {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(EMITTER, edge.emitter());
     properties.put(RECEIVER, edge.receiver());
     properties.put(EMITTER_PORT, edge.emitterPort());
     properties.put(RECEIVER_PORT, edge.receiverPort());
+    if (!name.equals(Flows.MAIN)) {
+      properties.put(Flows.GRAPH, name);
+    }
     return properties;
   }
 }

@@ -12,6 +12,7 @@ import org.osgi.service.wireadmin.Producer;
 import org.osgi.service.wireadmin.Wire;
 import org.osgi.service.wireadmin.WireAdminEvent;
 import org.osgi.service.wireadmin.WireConstants;
+import org.penstock.flow.wires.component.Patient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class LiveWire implements Wire {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveWire.class);
-
-  /** Nanoseconds spent behind the component that runs in this thread now. */
-  private static final ThreadLocal<long[]> BEHIND = ThreadLocal.withInitial(() -> new long[1]);
 
   /** What the wire connects now; either may be null. */
   record Ends(Producer producer, Consumer consumer, Class<?>[] flavors) {
@@ -43,6 +41,8 @@ final class LiveWire implements Wire {
   private final String producerPid;
   private final String consumerPid;
   private final WireNews news;
+  private final Lane lane;
+  private final Taps taps;
   private final AtomicReference<Map<String, Object>> properties;
   private final AtomicReference<Ends> ends = new AtomicReference<>(Ends.NONE);
   private final AtomicReference<Object> last = new AtomicReference<>();
@@ -52,11 +52,23 @@ final class LiveWire implements Wire {
   /**
    * @param properties taken as they are, with the three that WireAdmin adds
    */
-  LiveWire(String producerPid, String consumerPid, Map<String, Object> properties, WireNews news) {
+  LiveWire(
+      String producerPid,
+      String consumerPid,
+      Map<String, Object> properties,
+      WireNews news,
+      Lane lane,
+      Taps taps) {
     this.producerPid = producerPid;
     this.consumerPid = consumerPid;
     this.properties = new AtomicReference<>(properties);
     this.news = news;
+    this.lane = lane;
+    this.taps = taps;
+  }
+
+  Lane lane() {
+    return lane;
   }
 
   String producerPid() {
@@ -117,24 +129,56 @@ final class LiveWire implements Wire {
       return;
     }
     last.set(value);
-    long[] behind = BEHIND.get();
-    long before = behind[0];
-    behind[0] = 0;
-    long began = System.nanoTime();
-    try {
-      now.consumer().updated(this, value);
-      if (traffic.delivered(System.nanoTime() - began - behind[0])) {
-        reviewed();
-      }
-      news.tell(WireAdminEvent.WIRE_TRACE, this, null);
-    } catch (Exception | LinkageError | StackOverflowError failure) { // thread start
+    traffic.sent();
+    taps.hear(this, value);
+    lane.deliver(this, now.consumer(), value);
+  }
+
+  /**
+   * A delivery ended.
+   *
+   * @param own nanoseconds that the receiver itself took
+   * @param failure what it threw, or null
+   * @return true when it went well
+   */
+  boolean carried(long own, Throwable failure) {
+    if (failure != null) {
       if (traffic.failed(failure)) {
         LOG.error("{} fails on an envelope of {}", receiverName(), emitterName(), failure);
       }
       news.tell(WireAdminEvent.CONSUMER_EXCEPTION, this, failure);
-    } finally {
-      behind[0] = before + System.nanoTime() - began;
+      return false;
     }
+    boolean slow = own > Traffic.SLOW_NANOS && !isPatient();
+    if (traffic.delivered(isPatient() ? 0 : own)) {
+      reviewed();
+    }
+    news.tell(WireAdminEvent.WIRE_TRACE, this, null);
+    return !slow;
+  }
+
+  /** The receiver still works on an envelope, for too long. */
+  void blocks(long own) {
+    if (traffic.blocks(own)) {
+      reviewed();
+    }
+  }
+
+  /** The receiver may wait without being at fault. */
+  boolean isPatient() {
+    return ends.get().consumer() instanceof Patient;
+  }
+
+  boolean leadsTo(Consumer consumer) {
+    return ends.get().consumer() == consumer && isConnected();
+  }
+
+  int emitterPort() {
+    return map().get("emitter.port") instanceof Integer port ? port : 0;
+  }
+
+  int receiverPort() {
+    return map().get("receiver.port") instanceof Integer port ? port : 0;
   }
 
   private void reviewed() {

@@ -13,6 +13,9 @@ final class Traffic {
 
   private final LongAdder delivered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final AtomicLong at = new AtomicLong();
+  private final AtomicReference<String> error = new AtomicReference<>("");
   private final LongAdder nanos = new LongAdder();
   private final AtomicLong longest = new AtomicLong();
   private final AtomicReference<String> trouble = new AtomicReference<>("");
@@ -43,7 +46,35 @@ final class Traffic {
    */
   boolean failed(Throwable cause) {
     failed.increment();
+    error.set(String.valueOf(cause));
     return trouble.getAndSet("fails: " + cause).isEmpty();
+  }
+
+  /** Notes that a delivery takes too long and still goes on. */
+  boolean blocks(long own) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(own);
+    return trouble.getAndSet("blocks for more than " + seconds + " s").isEmpty();
+  }
+
+  /** Notes that something was sent. */
+  void sent() {
+    sent.increment();
+    at.set(System.currentTimeMillis());
+  }
+
+  /** Sent over the wire, whether taken or not. */
+  long sendings() {
+    return sent.sum();
+  }
+
+  /** When something was sent last, in milliseconds since 1970; 0 for never. */
+  long lastAt() {
+    return at.get();
+  }
+
+  /** The last error ever; empty for none. */
+  String lastError() {
+    return error.get();
   }
 
   long deliveries() {

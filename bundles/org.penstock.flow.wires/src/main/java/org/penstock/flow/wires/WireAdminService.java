@@ -48,7 +48,7 @@ public final class WireAdminService implements WireAdmin {
     this.news =
         new WireNews(
             strand, () -> (ServiceReference<WireAdmin>) (Object) component.getServiceReference());
-    this.wiring = new Wiring(strand, news);
+    this.wiring = new Wiring(strand, news, Lanes.over(strands));
     this.trackers =
         List.of(
             new ServiceTracker<>(context, WireAdminListener.class, new Listeners()),
@@ -79,6 +79,10 @@ public final class WireAdminService implements WireAdmin {
     trackers.forEach(ServiceTracker::close);
     wiring.close();
     strand.close();
+  }
+
+  Wiring wiring() {
+    return wiring;
   }
 
   /** All wires, with what went over them. */

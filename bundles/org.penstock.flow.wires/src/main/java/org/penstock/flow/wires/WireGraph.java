@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -36,6 +37,8 @@ final class WireGraph implements WireGraphService {
   private static final Logger LOG = LoggerFactory.getLogger(WireGraph.class);
   private static final int REMEMBERED = 64;
 
+  private final String pid;
+  private final Supplier<Map<String, Graph>> others;
   private final ConfigurationService configurations;
   private final Factories factories;
   private final GraphWires wires;
@@ -44,8 +47,19 @@ final class WireGraph implements WireGraphService {
   private final ReentrantLock changing = new ReentrantLock();
   private final Deque<String> stored = new ArrayDeque<>();
 
+  /**
+   * @param pid of the configuration that holds the graph
+   * @param others plans of the other graphs, by name
+   */
   WireGraph(
-      ConfigurationService configurations, GraphWires wires, GraphState state, Strand strand) {
+      String pid,
+      ConfigurationService configurations,
+      GraphWires wires,
+      GraphState state,
+      Strand strand,
+      Supplier<Map<String, Graph>> others) {
+    this.pid = pid;
+    this.others = others;
     this.configurations = configurations;
     this.factories = new Factories(configurations);
     this.wires = wires;
@@ -78,7 +92,7 @@ final class WireGraph implements WireGraphService {
     } catch (IllegalArgumentException unusable) {
       String reason =
           "%s of %s cannot be used: %s; the graph before stays in use"
-              .formatted(WireGraphConfig.GRAPH, WireGraphConfig.PID, unusable.getMessage());
+              .formatted(WireGraphConfig.GRAPH, pid, unusable.getMessage());
       state.refused(reason);
       LOG.error(reason);
     } finally {
@@ -96,6 +110,7 @@ final class WireGraph implements WireGraphService {
     changing.lock();
     try {
       GraphChange change = new GraphChange(configurations, factories, wires.graph(), asked);
+      change.refuseShared(others.get());
       change.create();
       boolean updated = false;
       try {
@@ -135,7 +150,7 @@ final class WireGraph implements WireGraphService {
     try {
       Map<String, Object> properties = new HashMap<>();
       properties.put(WireGraphConfig.GRAPH, json);
-      configurations.updateConfiguration(WireGraphConfig.PID, properties, false);
+      configurations.updateConfiguration(pid, properties, false);
       kept = true;
     } finally {
       if (!kept) {

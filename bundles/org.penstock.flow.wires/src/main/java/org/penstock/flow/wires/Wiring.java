@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.eclipse.kura.wire.WireEnvelope;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -30,6 +31,8 @@ final class Wiring implements WireAdmin {
 
   private final Executor serial;
   private final WireNews news;
+  private final Lanes lanes;
+  private final Taps taps = new Taps();
   private final Set<LiveWire> wires = new LinkedHashSet<>();
   private final EndBook<Producer> producers = new EndBook<>();
   private final EndBook<Consumer> consumers = new EndBook<>();
@@ -38,8 +41,21 @@ final class Wiring implements WireAdmin {
    * @param serial tells producers and consumers their wires
    */
   Wiring(Executor serial, WireNews news) {
+    this(serial, news, Lanes.still());
+  }
+
+  /**
+   * @param serial tells producers and consumers their wires
+   * @param lanes the ways to receivers
+   */
+  Wiring(Executor serial, WireNews news, Lanes lanes) {
     this.serial = serial;
     this.news = news;
+    this.lanes = lanes;
+  }
+
+  Taps taps() {
+    return taps;
   }
 
   @Override
@@ -48,7 +64,8 @@ final class Wiring implements WireAdmin {
     Objects.requireNonNull(consumerPid, "the consumer's pid must be given");
     Map<String, Object> properties =
         LiveWire.complete(UUID.randomUUID().toString(), producerPid, consumerPid, copied(given));
-    LiveWire wire = new LiveWire(producerPid, consumerPid, properties, news);
+    LiveWire wire =
+        new LiveWire(producerPid, consumerPid, properties, news, lanes.to(consumerPid), taps);
     synchronized (this) {
       wires.add(wire);
       news.tell(WireAdminEvent.WIRE_CREATED, wire, null);
@@ -70,6 +87,9 @@ final class Wiring implements WireAdmin {
       wires.remove(known);
       known.invalidate();
       news.tell(WireAdminEvent.WIRE_DELETED, known, null);
+      if (ofConsumer(known.consumerPid()).isEmpty()) {
+        lanes.forget(known.consumerPid());
+      }
     }
     tellEnds(known);
   }
@@ -131,14 +151,65 @@ final class Wiring implements WireAdmin {
       consumers.remove(pid, key);
       ofConsumer(pid).forEach(this::link);
     }
+    lanes.gone(pid);
     tellNeighbours(pid, false);
   }
 
   /** Nothing goes over any wire any more. */
-  synchronized void close() {
-    wires.forEach(LiveWire::invalidate);
-    wires.clear();
+  void close() {
+    synchronized (this) {
+      wires.forEach(LiveWire::invalidate);
+      wires.clear();
+    }
+    lanes.close();
   }
+
+  /**
+   * Gives a component an envelope as if it had come over a wire, or sends one as if it had emitted it.
+   *
+   * @param port of the component
+   * @return to how many receivers it went
+   */
+  int inject(String servicePid, boolean asInput, int port, WireEnvelope envelope) {
+    List<LiveWire> over = new ArrayList<>();
+    synchronized (this) {
+      if (asInput) {
+        LiveWire own =
+            new LiveWire(
+                servicePid,
+                servicePid,
+                LiveWire.complete("inject", servicePid, servicePid, Map.of("receiver.port", port)),
+                news,
+                lanes.to(servicePid),
+                taps);
+        Optional<EndBook.End<Consumer>> end = consumers.get(servicePid);
+        end.ifPresent(
+            there -> own.connect(new LiveWire.Ends(NOBODY, there.service(), there.flavors())));
+        over.add(own);
+      } else {
+        ofProducer(servicePid).stream()
+            .filter(wire -> wire.emitterPort() == port)
+            .forEach(over::add);
+      }
+    }
+    List<LiveWire> connected = over.stream().filter(LiveWire::isConnected).toList();
+    connected.forEach(wire -> wire.update(envelope));
+    return connected.size();
+  }
+
+  /** Stands for the producer of what is injected. */
+  private static final Producer NOBODY =
+      new Producer() {
+        @Override
+        public Object polled(Wire wire) {
+          return null;
+        }
+
+        @Override
+        public void consumersConnected(Wire[] wires) {
+          // it has none
+        }
+      };
 
   private void link(LiveWire wire) {
     Optional<EndBook.End<Consumer>> consumer = consumers.get(wire.consumerPid());

@@ -64,7 +64,11 @@ class ChainTest {
     helper = new WireComponents(context);
     graph =
         new WireGraphComponent(
-            new FakeConfigurations(null), admin, strands, context, Map.of("WireGraph", GRAPH));
+            new FakeConfigurations(null),
+            new Flows(admin),
+            strands,
+            context,
+            Map.of("WireGraph", GRAPH));
   }
 
   @AfterEach
@@ -177,7 +181,9 @@ class ChainTest {
     strands.advance(Duration.ofSeconds(60));
     assertEquals(2, published.size());
     assertEquals(
-        List.of("flow/wires/admin", "flow/wires/graph"), strands.names(), "strands left open");
+        List.of("flow/wires/admin", "flow/wires/closing", "flow/wires/graph", "flow/wires/watch"),
+        strands.names(),
+        "strands left open");
   }
 
   private static void invoke(WirePublisher pub, String name, CloudPublisher publisher)

@@ -32,11 +32,19 @@ class WireGraphTest {
   private final List<String> rivals = new ArrayList<>();
   private final Wiring wiring = new Wiring(Runnable::run, new WireNews(Runnable::run, () -> null));
   private final GraphWires wires = new GraphWires(wiring);
-  private final GraphState state = new GraphState(wires::status, wiring::all, () -> rivals);
+  private final Map<String, Graph> others = new java.util.HashMap<>();
+  private final GraphState state =
+      new GraphState("flow/wires/graph", wires::status, wiring::all, () -> rivals);
   private final FakeConfigurations configurations = new FakeConfigurations(wires);
   private final ManualStrands strands = new ManualStrands();
   private final WireGraph graph =
-      new WireGraph(configurations, wires, state, strands.open("flow/wires/graph"));
+      new WireGraph(
+          WireGraphConfig.PID,
+          configurations,
+          wires,
+          state,
+          strands.open("flow/wires/graph"),
+          () -> others);
 
   private static WireComponentConfiguration component(
       String pid, String factory, int in, int out, Object... more) {
@@ -145,7 +153,9 @@ class WireGraphTest {
     assertEquals("x", configurations.instances.get("t").get("type"));
     configurations.settle();
     configurations.active.clear(); // their bundles are away
-    WireGraph again = new WireGraph(configurations, wires, state, strands.open("again"));
+    WireGraph again =
+        new WireGraph(
+            WireGraphConfig.PID, configurations, wires, state, strands.open("again"), () -> others);
     again.update(graph(List.of(component("t", "", 0, 1))));
     assertEquals(Set.of("asset", "t"), configurations.instances.keySet());
     again.update(graph(List.of(component("t", "Other", 0, 1))));

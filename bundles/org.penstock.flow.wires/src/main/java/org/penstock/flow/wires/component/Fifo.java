@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
       "output.cardinality.default:Integer=1"
     })
 @Designate(ocd = FifoConfig.class, factory = true)
-public final class Fifo implements WireEmitter, WireReceiver, ConfigurableComponent {
+public final class Fifo implements WireEmitter, WireReceiver, ConfigurableComponent, Patient {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fifo.class);
 
