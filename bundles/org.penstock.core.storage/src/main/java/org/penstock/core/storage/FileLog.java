@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.storage.LogOptions;
 import org.penstock.api.storage.SegmentedLog;
@@ -45,9 +46,9 @@ final class FileLog implements SegmentedLog {
   private Segment active;
   private Disk.Handle file;
   private long tail;
-  private boolean forcing;
-  private boolean urgent;
-  private boolean closed;
+  private final AtomicBoolean urgent = new AtomicBoolean();
+  private final AtomicBoolean forcing = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private Reading reading; // the last segment that was read from, kept open; or null
 
   FileLog(Disk disk, Path folder, LogOptions options) throws IOException {
@@ -96,7 +97,7 @@ final class FileLog implements SegmentedLog {
           "a record of " + content.length + " bytes is larger than " + Segment.MAX_CONTENT);
     }
     synchronized (lock) {
-      if (closed) {
+      if (closed.get()) {
         throw new IOException("the log " + folder + " is closed");
       }
       if (file == null || tail - active.base() >= options.segmentBytes()) {
@@ -138,7 +139,7 @@ final class FileLog implements SegmentedLog {
 
   /** The committer may be forcing the file that is about to be closed. */
   private void awaitForced() throws IOException {
-    while (forcing) {
+    while (forcing.get()) {
       try {
         lock.wait();
       } catch (InterruptedException e) {
@@ -178,18 +179,18 @@ final class FileLog implements SegmentedLog {
     synchronized (lock) {
       try {
         while (pending.isEmpty()) {
-          if (closed) {
+          if (closed.get()) {
             return false;
           }
           lock.wait();
         }
         long until = last + options.groupCommit().toNanos();
         long left = until - System.nanoTime();
-        while (left > 0 && !closed && !urgent) {
+        while (left > 0 && !closed.get() && !urgent.get()) {
           lock.wait(left / 1_000_000, (int) (left % 1_000_000));
           left = until - System.nanoTime();
         }
-        urgent = false;
+        urgent.set(false);
         return true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -208,7 +209,7 @@ final class FileLog implements SegmentedLog {
       if (batch.isEmpty() || target == null) {
         return; // a roll has forced it
       }
-      forcing = true;
+      forcing.set(true);
     }
     try {
       target.force();
@@ -217,7 +218,7 @@ final class FileLog implements SegmentedLog {
       rewrite(batch, e);
     } finally {
       synchronized (lock) {
-        forcing = false;
+        forcing.set(false);
         lock.notifyAll();
       }
     }
@@ -346,10 +347,10 @@ final class FileLog implements SegmentedLog {
   @Override
   public void close() throws IOException {
     synchronized (lock) {
-      if (closed) {
+      if (closed.get()) {
         return;
       }
-      closed = true;
+      closed.set(true);
       lock.notifyAll();
     }
     try {
