@@ -26,6 +26,7 @@ final class Board {
   private final Clock clock;
   private final Map<String, List<Problem>> problems = new ConcurrentSkipListMap<>();
   private final Map<String, List<Problem>> read = new ConcurrentHashMap<>();
+  private final Set<String> expected = ConcurrentHashMap.newKeySet();
   private final Set<Problem> announced = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> stage;
   private final AtomicReference<Supplier<Waiting>> waiting =
@@ -64,9 +65,15 @@ final class Board {
    * the next {@link #put}.
    */
   void read(String place, List<Problem> flaws) {
-    if (!flaws.isEmpty()) {
-      read.merge(place, List.copyOf(flaws), Board::joined);
+    List<Problem> unexpected = flaws.stream().filter(flaw -> !isExpected(flaw)).toList();
+    if (!unexpected.isEmpty()) {
+      read.merge(place, unexpected, Board::joined);
     }
+  }
+
+  /** The value comes as a text from where no types are: that it is converted is no problem. */
+  void expected(String pid, String key) {
+    expected.add(pid + '\n' + key);
   }
 
   /** Somebody gave the pid another configuration. */
@@ -123,6 +130,11 @@ final class Board {
           Instant since = same ? before.since() : clock.instant();
           return new HealthState(level, reason, since, figures);
         });
+  }
+
+  private boolean isExpected(Problem flaw) {
+    return flaw.allowed().endsWith("converted")
+        && expected.contains(flaw.pid() + '\n' + flaw.attribute());
   }
 
   private static List<Problem> joined(List<Problem> first, List<Problem> second) {

@@ -201,6 +201,20 @@ final class Changes {
     }
   }
 
+  /** Seals the running secrets of all components with the present key; they are told. */
+  void sealAnew() throws KuraException {
+    for (String pid : components.configuredPids()) {
+      changed(
+          pid,
+          servicePid -> {
+            Map<String, Object> running = components.stored(pid).orElseGet(Map::of);
+            if (!secretKeys(running).isEmpty()) {
+              store(pid, servicePid, secrets.resealed(running));
+            }
+          });
+    }
+  }
+
   private void apply(String pid, String servicePid, Map<String, Object> merged) throws IOException {
     store(pid, servicePid, merged);
     review(pid, merged);

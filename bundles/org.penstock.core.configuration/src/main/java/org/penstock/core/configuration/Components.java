@@ -61,6 +61,16 @@ final class Components {
     return instances.values();
   }
 
+  /** All that have a configuration: active ones, instances, defined singletons. */
+  Set<String> configuredPids() {
+    Set<String> pids = new TreeSet<>(active.keySet());
+    instances.values().stream()
+        .filter(instance -> !instance.servicePid().isEmpty())
+        .forEach(instance -> pids.add(instance.pid()));
+    definitions.all().stream().filter(d -> !d.factory()).forEach(d -> pids.add(d.pid()));
+    return pids;
+  }
+
   /** A component, an instance, or a defined singleton has the pid. */
   boolean isKnown(String pid) {
     return active(pid).isPresent()

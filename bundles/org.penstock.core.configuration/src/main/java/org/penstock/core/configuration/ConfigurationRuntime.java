@@ -31,6 +31,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.penstock.api.configuration.ConfigurationCheck;
 import org.penstock.api.configuration.SnapshotArchive;
 import org.penstock.api.configuration.TimedApply;
+import org.penstock.api.security.SealedStore;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
@@ -96,26 +97,27 @@ public final class ConfigurationRuntime {
         new MetatypeTracker(this::came, components.definitions()::remove, board);
     this.bundles = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, metatype);
     bundles.open(); // first, so that each component starts once, with its defaults
+    Provisioning provisioning =
+        new Provisioning(
+            Path.of(
+                platform.property(
+                    "penstock.provision",
+                    System.getenv()
+                        .getOrDefault("PENSTOCK_PROVISION", home(platform, "provision")))),
+            System.getenv(),
+            Platform::host,
+            book,
+            secrets,
+            components.definitions(),
+            board);
     String seed = platform.property("penstock.seed", "");
-    new Startup(book, components, store, changes, board, List.of(new TimedMarker(book)))
+    new Startup(
+            book, components, store, changes, board, List.of(new TimedMarker(book), provisioning))
         .run(seed.isEmpty() ? Optional.empty() : Optional.of(Path.of(seed)));
     applied.set(true);
     components.definitions().all().forEach(changes::defined);
 
-    Snapshots snapshots = new Snapshots(book, components, changes, secrets);
-    Rollback rollback = new Rollback(snapshots, components, changes);
-    StrictCheck check = new StrictCheck(components);
-    Notices notices = new Notices(platform::post);
-    register(
-        ConfigurationService.class,
-        new KuraConfiguration(
-            components, changes, snapshots, rollback, secrets, notices, platform::matching));
-    register(OCDService.class, new KuraDefinitions(components.definitions(), platform::providers));
-    register(ConfigurationCheck.class, check);
-    register(SnapshotArchive.class, new Archive(snapshots, rollback, secrets, notices));
-    register(
-        TimedApply.class,
-        new TimedChange(snapshots, rollback, changes, check, board, timed, Clock.systemUTC()));
+    publish(platform, book, secrets);
     this.services =
         new ServiceTracker<>(
             context,
@@ -130,12 +132,34 @@ public final class ConfigurationRuntime {
     platform.post(new KuraConfigReadyEvent(Map.of()));
   }
 
+  private void publish(Platform platform, SnapshotBook book, Secrets secrets) {
+    Snapshots snapshots = new Snapshots(book, components, changes, secrets);
+    Rollback rollback = new Rollback(snapshots, components, changes);
+    Leniency leniency = new Leniency(components, platform.property(Leniency.KEY, ""));
+    StrictCheck check = new StrictCheck(components, leniency);
+    Notices notices = new Notices(platform::post);
+    register(
+        ConfigurationService.class,
+        new KuraConfiguration(
+            components, changes, snapshots, rollback, secrets, notices, check, platform::matching));
+    register(OCDService.class, new KuraDefinitions(components.definitions(), platform::providers));
+    register(ConfigurationCheck.class, check);
+    register(SealedStore.class, new SealedConfiguration(changes, snapshots));
+    register(SnapshotArchive.class, new Archive(snapshots, rollback, secrets, notices));
+    register(
+        TimedApply.class,
+        new TimedChange(snapshots, rollback, changes, check, board, timed, Clock.systemUTC()));
+  }
+
   private static SnapshotFolder folder(Platform platform, DurableStorage storage) {
-    Path home = Path.of(platform.property("penstock.home", "penstock-home"));
-    Path folder = Path.of(platform.property(SNAPSHOTS, home.resolve("snapshots").toString()));
+    Path folder = Path.of(platform.property(SNAPSHOTS, home(platform, "snapshots")));
     String count = platform.property(SNAPSHOT_COUNT, "10");
     int most = count.matches("[0-9]{1,6}") ? Math.max(1, Integer.parseInt(count)) : 10;
     return new SnapshotFolder(folder, storage, System::currentTimeMillis, most);
+  }
+
+  private static String home(Platform platform, String folder) {
+    return Path.of(platform.property("penstock.home", "penstock-home")).resolve(folder).toString();
   }
 
   private <S> void register(Class<S> type, S service) {

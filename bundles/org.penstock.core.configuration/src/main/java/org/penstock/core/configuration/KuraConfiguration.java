@@ -26,6 +26,7 @@ final class KuraConfiguration implements ConfigurationService {
   private final Rollback rollback;
   private final Secrets secrets;
   private final Notices notices;
+  private final StrictCheck check;
   private final Function<Filter, Set<String>> matching;
 
   /**
@@ -38,6 +39,7 @@ final class KuraConfiguration implements ConfigurationService {
       Rollback rollback,
       Secrets secrets,
       Notices notices,
+      StrictCheck check,
       Function<Filter, Set<String>> matching) {
     this.components = components;
     this.changes = changes;
@@ -45,6 +47,7 @@ final class KuraConfiguration implements ConfigurationService {
     this.rollback = rollback;
     this.secrets = secrets;
     this.notices = notices;
+    this.check = check;
     this.matching = matching;
   }
 
@@ -58,6 +61,7 @@ final class KuraConfiguration implements ConfigurationService {
       String factoryPid, String pid, Map<String, Object> properties, boolean takeSnapshot)
       throws KuraException {
     notices.audit("createFactoryConfiguration", factoryPid + " " + pid);
+    check.requireStrictNew(factoryPid, pid, properties);
     changes.create(factoryPid, pid, properties);
     notices.changed(pid);
     if (takeSnapshot) {
@@ -152,6 +156,7 @@ final class KuraConfiguration implements ConfigurationService {
       }
       notices.audit("updateConfiguration", one.getPid());
       try {
+        check.requireStrict(one.getPid(), one.getConfigurationProperties());
         if (changes.update(one.getPid(), one.getConfigurationProperties())) {
           notices.changed(one.getPid());
           updated.add(one.getPid());

@@ -1,8 +1,14 @@
 package org.penstock.core.configuration;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -65,6 +71,24 @@ final class Platform {
           return new ArrayList<>(names);
         },
         new ArrayList<>());
+  }
+
+  /** The box's name ({@code host.name}) or hardware address ({@code host.mac}). */
+  static Optional<String> host(String name) {
+    try {
+      if (name.equals("host.name")) {
+        return Optional.of(InetAddress.getLocalHost().getHostName());
+      }
+      for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        byte[] address = card.isLoopback() ? null : card.getHardwareAddress();
+        if (address != null) {
+          return Optional.of(HexFormat.of().withUpperCase().formatHex(address));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // a fragment that needs it is not applied, and named
+    }
   }
 
   /** A framework property, or the other text when it is not set. */

@@ -85,6 +85,9 @@ final class SnapshotBook {
     writing.lock();
     try {
       for (Long id : folder.ids()) {
+        if (secrets.decrypt(folder.read(id).trim()).isEmpty()) {
+          continue; // damaged: no key opens it
+        }
         List<ComponentConfiguration> all = new ArrayList<>();
         for (ComponentConfiguration one : read(id).configurations()) {
           all.add(again(one));

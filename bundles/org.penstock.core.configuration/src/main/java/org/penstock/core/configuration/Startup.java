@@ -48,11 +48,15 @@ final class Startup {
   void run(Optional<Path> seed) {
     Optional<Document> document = Optional.empty();
     try {
-      document = book.ids().isEmpty() ? seed.flatMap(this::planted) : newest();
+      boolean fresh = book.ids().isEmpty();
+      document = fresh ? seed.flatMap(this::planted) : newest();
+      if (!fresh || document.isPresent() || seed.isEmpty()) { // else the seed is tried again
+        document = stepped(document);
+      }
     } catch (IOException e) {
       note(FOLDER, "the snapshots can't be listed: " + e + "; nothing is configured but defaults");
     }
-    apply(stepped(document));
+    apply(document);
   }
 
   /** Lets each step change what is about to be applied; a changed document is kept first. */

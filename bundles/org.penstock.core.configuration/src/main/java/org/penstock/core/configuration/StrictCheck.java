@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.metatype.OCD;
 import org.penstock.api.configuration.ConfigurationCheck;
@@ -13,13 +15,49 @@ import org.penstock.api.configuration.Problem;
 final class StrictCheck implements ConfigurationCheck {
 
   private final Components components;
+  private final Leniency leniency;
 
-  StrictCheck(Components components) {
+  StrictCheck(Components components, Leniency leniency) {
     this.components = components;
+    this.leniency = leniency;
+  }
+
+  /** Refuses a call through Kura's API where that is asked for. */
+  void requireStrict(String pid, Map<String, Object> properties) throws KuraException {
+    if (pid == null || properties == null || !leniency.isStrict(pid, properties)) {
+      return;
+    }
+    boolean made = isNew(pid) && properties.get(Keys.FACTORY_PID) instanceof String;
+    require(
+        pid,
+        made
+            ? foundNew((String) properties.get(Keys.FACTORY_PID), pid, properties)
+            : found(pid, properties));
+  }
+
+  /** The same for a new instance. */
+  void requireStrictNew(String factoryPid, String pid, Map<String, Object> properties)
+      throws KuraException {
+    Map<String, Object> given = properties == null ? Map.of() : properties;
+    if (pid != null && leniency.isStrict(pid, given)) {
+      require(pid, foundNew(factoryPid, pid, given));
+    }
+  }
+
+  private static void require(String pid, List<Problem> problems) throws KuraException {
+    if (!problems.isEmpty()) {
+      throw new KuraException(
+          KuraErrorCode.CONFIGURATION_ERROR,
+          pid + ": " + String.join(" | ", problems.stream().map(Problem::text).toList()));
+    }
   }
 
   @Override
   public List<Problem> check(String pid, Map<String, Object> properties) {
+    return leniency.isWaived(pid, properties) ? List.of() : found(pid, properties);
+  }
+
+  private List<Problem> found(String pid, Map<String, Object> properties) {
     if (!components.isKnown(pid)) {
       return List.of(new Problem(pid, "", "", "no component has this pid; make it or correct it"));
     }
@@ -39,6 +77,10 @@ final class StrictCheck implements ConfigurationCheck {
 
   @Override
   public List<Problem> checkNew(String factoryPid, String pid, Map<String, Object> properties) {
+    return leniency.isWaived(pid, properties) ? List.of() : foundNew(factoryPid, pid, properties);
+  }
+
+  private List<Problem> foundNew(String factoryPid, String pid, Map<String, Object> properties) {
     List<Problem> problems = new ArrayList<>();
     if (pid == null || pid.isBlank()) {
       problems.add(new Problem("", Keys.KURA_PID, "", "give the new instance's pid"));

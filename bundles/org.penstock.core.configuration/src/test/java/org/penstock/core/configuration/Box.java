@@ -13,6 +13,7 @@ import javax.xml.stream.XMLStreamException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
+import org.eclipse.kura.crypto.CryptoService;
 import org.osgi.service.event.Event;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.core.storage.FileStorage;
@@ -59,6 +60,7 @@ final class Box {
   final StrictCheck check;
   final Archive archive;
   final TimedChange timed;
+  final SealedConfiguration sealed;
   final HandStrand strand = new HandStrand();
   final Set<String> matching = new TreeSet<>();
   private final Startup startup;
@@ -67,7 +69,19 @@ final class Box {
     this(folder, new FileStorage(), new DeviceCrypto("0123456789abcdef"), new long[] {1000}, 10);
   }
 
-  Box(Path folder, DurableStorage storage, DeviceCrypto crypto, long[] now, int most) {
+  Box(Path folder, DurableStorage storage, CryptoService crypto, long[] now, int most) {
+    this(folder, storage, crypto, now, most, Map.of(), "");
+  }
+
+  /** With an environment, and the framework's property on leniency. */
+  Box(
+      Path folder,
+      DurableStorage storage,
+      CryptoService crypto,
+      long[] now,
+      int most,
+      Map<String, String> environment,
+      String lenient) {
     secrets = new Secrets(crypto);
     AdminStore store = new AdminStore(admin);
     components = new Components(new Definitions(), store, board);
@@ -75,21 +89,28 @@ final class Box {
     book = new SnapshotBook(new SnapshotFolder(folder, storage, () -> now[0]++, most), secrets);
     snapshots = new Snapshots(book, components, changes, secrets);
     Rollback rollback = new Rollback(snapshots, components, changes);
+    Notices notices = new Notices(events::add);
+    check = new StrictCheck(components, new Leniency(components, lenient));
     service =
         new KuraConfiguration(
-            components,
-            changes,
-            snapshots,
-            rollback,
-            secrets,
-            new Notices(events::add),
-            filter -> matching);
-    check = new StrictCheck(components);
-    archive = new Archive(snapshots, rollback, secrets, new Notices(events::add));
+            components, changes, snapshots, rollback, secrets, notices, check, filter -> matching);
+    archive = new Archive(snapshots, rollback, secrets, notices);
     timed =
         new TimedChange(
             snapshots, rollback, changes, check, board, strand, java.time.Clock.systemUTC());
-    startup = new Startup(book, components, store, changes, board, List.of(new TimedMarker(book)));
+    sealed = new SealedConfiguration(changes, snapshots);
+    Provisioning provisioning =
+        new Provisioning(
+            folder.resolveSibling("provision"),
+            environment,
+            name -> Optional.of("box-" + name),
+            book,
+            secrets,
+            components.definitions(),
+            board);
+    startup =
+        new Startup(
+            book, components, store, changes, board, List.of(new TimedMarker(book), provisioning));
   }
 
   /** The bundle with {@link #METATYPE} comes, as at run time. */

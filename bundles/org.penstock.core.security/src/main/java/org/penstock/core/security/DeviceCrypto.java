@@ -14,9 +14,13 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.BadPaddingException;
+import javax.crypto.SecretKey;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.crypto.CryptoService;
@@ -27,12 +31,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.storage.DurableStorage;
 
 /** Kura's CryptoService with this box's own key. Any thread may call. */
-@Component
+@Component(service = {CryptoService.class, DeviceCrypto.class})
 public final class DeviceCrypto implements CryptoService {
 
   private static final String DEFAULT_STORE_PASSWORD = "changeit";
 
-  private final AesText aes;
+  private final AtomicReference<KeyRing> ring;
+  private final Path keyFile;
+  private final boolean given;
   private final DurableStorage storage;
   private final Path passwords;
 
@@ -48,14 +54,15 @@ public final class DeviceCrypto implements CryptoService {
   DeviceCrypto(Path home, String givenKey, DurableStorage storage) throws IOException {
     this.storage = storage;
     passwords = home.resolve("keys").resolve("store.save");
-    aes =
-        new AesText(DeviceKey.load(home.resolve("keys").resolve("device.key"), givenKey, storage));
+    keyFile = home.resolve("keys").resolve("device.key");
+    given = givenKey != null;
+    ring = new AtomicReference<>(new KeyRing(DeviceKey.load(keyFile, givenKey, storage)));
   }
 
   @Override
   public char[] encryptAes(char[] value) throws KuraException {
     try {
-      return aes.encrypt(AesText.utf8(value)).toCharArray();
+      return ring.get().encrypt(AesText.utf8(value)).toCharArray();
     } catch (GeneralSecurityException e) {
       throw new KuraException(KuraErrorCode.ENCODE_ERROR, e, "the value could not be encrypted");
     }
@@ -64,7 +71,8 @@ public final class DeviceCrypto implements CryptoService {
   @Override
   public char[] decryptAes(char[] value) throws KuraException {
     try {
-      return new String(aes.decrypt(new String(value)), StandardCharsets.UTF_8).toCharArray();
+      return new String(ring.get().decrypt(new String(value)), StandardCharsets.UTF_8)
+          .toCharArray();
     } catch (GeneralSecurityException e) {
       throw new KuraException(
           KuraErrorCode.DECODER_ERROR,
@@ -77,7 +85,7 @@ public final class DeviceCrypto implements CryptoService {
   @Deprecated
   public String encryptAes(String value) throws InvalidKeyException {
     try {
-      return aes.encrypt(value.getBytes(StandardCharsets.UTF_8));
+      return ring.get().encrypt(value.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new InvalidKeyException(e);
     }
@@ -87,7 +95,7 @@ public final class DeviceCrypto implements CryptoService {
   @Deprecated
   public String decryptAes(String value) throws BadPaddingException {
     try {
-      return new String(aes.decrypt(value), StandardCharsets.UTF_8);
+      return new String(ring.get().decrypt(value), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       BadPaddingException failure = new BadPaddingException(e.getMessage());
       failure.initCause(e);
@@ -105,7 +113,8 @@ public final class DeviceCrypto implements CryptoService {
         if (!closed) {
           closed = true;
           try (destination) {
-            destination.write(aes.encrypt(toByteArray()).getBytes(StandardCharsets.US_ASCII));
+            destination.write(
+                ring.get().encrypt(toByteArray()).getBytes(StandardCharsets.US_ASCII));
           } catch (GeneralSecurityException e) {
             throw new IOException(e);
           }
@@ -118,7 +127,7 @@ public final class DeviceCrypto implements CryptoService {
   public InputStream aesDecryptingStream(InputStream source) throws KuraException {
     try (source) {
       String text = new String(source.readAllBytes(), StandardCharsets.US_ASCII);
-      return new java.io.ByteArrayInputStream(aes.decrypt(text));
+      return new java.io.ByteArrayInputStream(ring.get().decrypt(text));
     } catch (IOException | GeneralSecurityException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "the stream can't be decrypted");
     }
@@ -161,6 +170,54 @@ public final class DeviceCrypto implements CryptoService {
     }
   }
 
+  /** The key was given from outside: it can't be changed here. */
+  boolean keyIsGiven() {
+    return given;
+  }
+
+  /** A rotation is under way. */
+  boolean hasOldKeys() {
+    return ring.get().keys().size() > 1;
+  }
+
+  /** From now on another key encrypts; those before still decrypt. */
+  void addKey() throws IOException {
+    List<SecretKey> keys = new ArrayList<>();
+    keys.add(DeviceKey.fresh());
+    keys.addAll(ring.get().keys());
+    DeviceKey.keep(keyFile, keys, storage);
+    ring.set(new KeyRing(keys));
+  }
+
+  /** Only the newest key is left. */
+  void forgetOldKeys() throws IOException {
+    List<SecretKey> newest = ring.get().keys().subList(0, 1);
+    DeviceKey.keep(keyFile, newest, storage);
+    ring.set(new KeyRing(newest));
+  }
+
+  /** Seals the passwords of key stores with the newest key. */
+  void sealStorePasswordsAnew() throws KuraException {
+    try {
+      Properties properties = storePasswords();
+      for (String path : properties.stringPropertyNames()) {
+        char[] clear = decryptAes(properties.getProperty(path).toCharArray());
+        properties.setProperty(path, new String(encryptAes(clear)));
+      }
+      if (!properties.isEmpty()) {
+        keep(properties);
+      }
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.IO_ERROR, e, passwords.toString());
+    }
+  }
+
+  private void keep(Properties properties) throws IOException {
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    storage.replace(passwords, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private Properties storePasswords() throws IOException {
     Properties properties = new Properties();
     if (Files.exists(passwords)) {
@@ -174,9 +231,7 @@ public final class DeviceCrypto implements CryptoService {
     try {
       Properties properties = storePasswords();
       properties.setProperty(keyStorePath, new String(encryptAes(password)));
-      StringWriter text = new StringWriter();
-      properties.store(text, null);
-      storage.replace(passwords, text.toString().getBytes(StandardCharsets.UTF_8));
+      keep(properties);
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.IO_ERROR, e, passwords.toString());
     }

@@ -1,10 +1,13 @@
 package org.penstock.core.security;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.penstock.api.storage.DurableStorage;
@@ -16,32 +19,32 @@ final class DeviceKey {
   static final String PROPERTY = "org.eclipse.kura.core.crypto.secretKey";
 
   private static final int LENGTH = 16;
+  private static final int MOST = 4;
   private static final String ALGORITHM = "AES";
 
   private DeviceKey() {}
 
   /**
-   * Reads the key or makes it.
+   * Reads the keys or makes one. The first encrypts; others are there while a rotation is under way,
+   * and only decrypt.
    *
    * @param given the key from outside, or null
    * @throws IOException in words, when the file can't be read or written or is no key
    */
-  static SecretKey load(Path file, String given, DurableStorage storage) throws IOException {
+  static List<SecretKey> load(Path file, String given, DurableStorage storage) throws IOException {
     if (given != null) {
       byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
       if (bytes.length != LENGTH) {
         throw new IOException(
             "property " + PROPERTY + " must have " + LENGTH + " bytes, has " + bytes.length);
       }
-      return new SecretKeySpec(bytes, ALGORITHM);
+      return List.of(new SecretKeySpec(bytes, ALGORITHM));
     }
     if (!Files.exists(file)) {
-      byte[] fresh = new byte[LENGTH];
-      new SecureRandom().nextBytes(fresh);
-      storage.replace(file, fresh);
+      keep(file, List.of(fresh()), storage);
     }
     byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length != LENGTH) {
+    if (bytes.length == 0 || bytes.length % LENGTH != 0 || bytes.length > MOST * LENGTH) {
       throw new IOException(
           "device key "
               + file
@@ -51,6 +54,23 @@ final class DeviceKey {
               + bytes.length
               + "; restore it from a backup: without it no stored secret can be read");
     }
-    return new SecretKeySpec(bytes, ALGORITHM);
+    List<SecretKey> keys = new ArrayList<>();
+    for (int i = 0; i < bytes.length; i += LENGTH) {
+      keys.add(new SecretKeySpec(bytes, i, LENGTH, ALGORITHM));
+    }
+    return List.copyOf(keys);
+  }
+
+  static SecretKey fresh() {
+    byte[] fresh = new byte[LENGTH];
+    new SecureRandom().nextBytes(fresh);
+    return new SecretKeySpec(fresh, ALGORITHM);
+  }
+
+  /** Writes the keys, the one that encrypts first. */
+  static void keep(Path file, List<SecretKey> keys, DurableStorage storage) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH * keys.size());
+    keys.forEach(key -> bytes.put(key.getEncoded()));
+    storage.replace(file, bytes.array());
   }
 }

@@ -1,12 +1,15 @@
 package org.penstock.core.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.penstock.api.storage.DurableStorage;
 
 /** Goes through every point of a recorded scenario at which the power could have failed. */
 public final class CrashPoints {
@@ -54,6 +57,34 @@ public final class CrashPoints {
       }
     }
     return states;
+  }
+
+  /** A storage to open the states with: it does not wait for the disk, so thousands take seconds. */
+  public static DurableStorage quick() {
+    return new FileStorage(
+        new Disk() {
+          @Override
+          Handle create(Path path) throws IOException {
+            Files.deleteIfExists(path);
+            FileChannel channel =
+                FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            return new Handle(path, channel) {
+              @Override
+              void force() {
+                // nobody will cut the power of this test
+              }
+            };
+          }
+
+          @Override
+          void forceFolder(Path folder) {
+            // as above
+          }
+        });
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,0 +1,88 @@
+package org.penstock.core.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.kura.KuraException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penstock.core.storage.FileStorage;
+
+/** Without it the switch between Kura's leniency and a clear answer could stand anywhere. */
+class LeniencyTest {
+
+  private static final Map<String, Object> WRONG = Map.of("speed", 1000);
+
+  @TempDir Path folder;
+
+  private Box box(String framework) {
+    Box box =
+        new Box(
+            folder,
+            new FileStorage(),
+            new DeviceCrypto("0123456789abcdef"),
+            new long[] {1000},
+            10,
+            Map.of(),
+            framework);
+    box.define();
+    box.activate(Box.SINGLETON);
+    return box;
+  }
+
+  private static Object speed(Box box) {
+    return box.given(Box.SINGLETON).get("speed");
+  }
+
+  @Test
+  void byDefaultKurasApiIsLenientAndTheCheckBesideItStrict() throws Exception {
+    Box box = box("");
+    assertFalse(box.check.check(Box.SINGLETON, WRONG).isEmpty());
+    assertFalse(box.check.check("nobody", Map.of()).isEmpty());
+    box.service.updateConfiguration(Box.SINGLETON, WRONG);
+    assertEquals(1000, speed(box));
+  }
+
+  @Test
+  void trueMakesAllLenient() {
+    Box box = box("true");
+    assertEquals(List.of(), box.check.check(Box.SINGLETON, WRONG));
+    assertEquals(List.of(), box.check.check("nobody", Map.of()));
+    assertEquals(List.of(), box.check.checkNew("nothing", "d1", Map.of()));
+  }
+
+  @Test
+  void falseMakesKurasApiStrictToo() {
+    Box box = box("false");
+    KuraException refused =
+        assertThrows(
+            KuraException.class, () -> box.service.updateConfiguration(Box.SINGLETON, WRONG));
+    assertTrue(causes(refused).contains("0 to 100"), causes(refused));
+    assertEquals(50, speed(box));
+    assertThrows(
+        KuraException.class,
+        () -> box.service.createFactoryConfiguration("nothing", "d1", Map.of(), false));
+  }
+
+  private static String causes(KuraException failure) {
+    return failure instanceof org.eclipse.kura.KuraPartialSuccessException partial
+        ? partial.getCauses().toString()
+        : failure.getMessage();
+  }
+
+  @Test
+  void aComponentsOwnPropertyComesFirst() throws Exception {
+    Box box = box("false");
+    box.service.updateConfiguration(
+        Box.SINGLETON, Map.of("penstock.compat.lenient", true, "speed", 1000));
+    assertEquals(1000, speed(box));
+    box.service.updateConfiguration(Box.SINGLETON, Map.of("speed", 2000));
+    assertEquals(2000, speed(box), "the property stays with the component");
+    assertEquals(List.of(), box.check.check(Box.SINGLETON, WRONG));
+  }
+}
