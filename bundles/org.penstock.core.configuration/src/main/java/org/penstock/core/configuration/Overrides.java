@@ -100,9 +100,7 @@ final class Overrides {
         "names no component and key of the seed or fragments; correct it, or write "
             + EXACT
             + "X='<pid> <key>=<value>'";
-    complaints.add(new Problem("", name, "", advice)); correct it, or write "
-            + EXACT
-            + "X='<pid> <key>=<value>'");
+    complaints.add(new Problem("", name, "", advice));
   }
 
   private List<String> keys(String pid, Map<String, Object> properties) {
