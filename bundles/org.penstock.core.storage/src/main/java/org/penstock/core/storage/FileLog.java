@@ -119,7 +119,7 @@ final class FileLog implements SegmentedLog {
   @Override
   public void hurry() {
     synchronized (lock) {
-      urgent = !pending.isEmpty();
+      urgent.set(!pending.isEmpty());
       lock.notifyAll();
     }
   }

@@ -67,7 +67,7 @@ class CrashPointTest {
   private static void checkLog(Path state, List<Object> known, Map<Long, byte[]> appended)
       throws IOException {
     List<Long> found = new ArrayList<>();
-    try (SegmentedLog log = new FileStorage().openLog(state.resolve("log"), SMALL)) {
+    try (SegmentedLog log = CrashPoints.quick().openLog(state.resolve("log"), SMALL)) {
       log.replay(
           (position, content) -> {
             assertArrayEquals(appended.get(position), content, "invented at " + position);
