@@ -14,7 +14,7 @@ import org.eclipse.kura.type.TypedValues;
 import org.penstock.driver.kit.conformance.DriverBench;
 import org.penstock.driver.kit.conformance.Fault;
 
-/** The template driver on the test bench. */
+/** The driver on the test bench. */
 final class TemplateBench implements DriverBench {
 
   static final Duration TIMEOUT = Duration.ofMillis(300);
