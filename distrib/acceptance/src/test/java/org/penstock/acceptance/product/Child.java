@@ -15,6 +15,7 @@ public class Child implements AutoCloseable {
 
   private final String name;
   private final Process process;
+  private final Thread reader;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   Child(String name, ProcessBuilder builder) {
@@ -24,7 +25,7 @@ public class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("can't start " + name, e);
     }
-    Thread reader = new Thread(this::read, "test/" + name);
+    reader = new Thread(this::read, "test/" + name);
     reader.setDaemon(true);
     reader.start();
   }
@@ -77,6 +78,7 @@ public class Child implements AutoCloseable {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError(name + " still runs after " + limit + "; it printed " + lines);
       }
+      reader.join(2000); // all that it printed; a process of its own may hold its output open
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,9 +24,18 @@ public final class Script extends Child {
 
   /** Starts the script of the given tree, in that folder. */
   public static Script start(Path tree, String... words) {
-    List<String> command = new ArrayList<>(List.of("./penstock"));
+    return start(tree, "./penstock", words);
+  }
+
+  /** Starts the project's script from another folder. */
+  public static Script startFrom(Path folder, String... words) {
+    return start(folder, TOP.resolve("penstock").toString(), words);
+  }
+
+  private static Script start(Path folder, String program, String... words) {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(tree.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("PENSTOCK_BUILT", "1");
     return new Script(builder);
   }
