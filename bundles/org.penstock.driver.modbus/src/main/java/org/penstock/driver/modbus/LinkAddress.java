@@ -32,6 +32,17 @@ record LinkAddress(AccessType type, String host, int port) {
         config.serial_rs485());
   }
 
+  static SerialSettings serial(ModbusServerConfig config) {
+    return new SerialSettings(
+        config.serial_device(),
+        config.serial_baud(),
+        8,
+        config.serial_parity(),
+        config.serial_stop_bits(),
+        SerialSettings.FlowControl.NONE,
+        false);
+  }
+
   /** Unused registers worth reading along rather than making another request. */
   static int gap(ModbusDriverConfig config) {
     if (config.max_gap_registers() >= 0) {

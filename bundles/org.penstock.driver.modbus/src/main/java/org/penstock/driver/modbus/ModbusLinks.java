@@ -38,6 +38,11 @@ public final class ModbusLinks {
     loop = new NetworkLoop("driver/modbus/network");
   }
 
+  /** For servers. */
+  NetworkLoop loop() {
+    return loop;
+  }
+
   /** The link to this address; a new one is made by this recipe. To be given back. */
   Link borrow(LinkAddress address, Recipe recipe) {
     synchronized (links) {

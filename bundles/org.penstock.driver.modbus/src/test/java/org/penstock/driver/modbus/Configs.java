@@ -14,11 +14,20 @@ final class Configs {
    * @param set values by method name
    */
   static ModbusDriverConfig of(Map<String, Object> set) {
-    return (ModbusDriverConfig)
+    return make(ModbusDriverConfig.class, set);
+  }
+
+  /** A configuration of a server. */
+  static ModbusServerConfig server(Map<String, Object> set) {
+    return make(ModbusServerConfig.class, set);
+  }
+
+  private static <T> T make(Class<T> type, Map<String, Object> set) {
+    return type.cast(
         Proxy.newProxyInstance(
             Configs.class.getClassLoader(),
-            new Class<?>[] {ModbusDriverConfig.class},
+            new Class<?>[] {type},
             (proxy, method, arguments) ->
-                set.getOrDefault(method.getName(), method.getDefaultValue()));
+                set.getOrDefault(method.getName(), method.getDefaultValue())));
   }
 }

@@ -111,7 +111,7 @@ final class Schedule {
     progress.end = progress.firstSent + timeLimit(exchange, unit);
     boolean more =
         matched && exchange.request().repeatable() && progress.tries <= options.repeats();
-    if (unit.absent()) {
+    if (unit.absent() || unit.neverAnswered() && roundTrip > 0) {
       boolean others = matched && units.size() > 1;
       progress.due = others ? Math.min(progress.end, now + probeTime()) : progress.end;
     } else {
@@ -172,6 +172,7 @@ final class Schedule {
         && exchange.request().repeatable()
         && progress.tries <= options.repeats()
         && !unit(exchange.unit()).absent()
+        && !progress.parked
         && now - progress.firstSent < exchange.timeoutNanos();
   }
 

@@ -45,6 +45,11 @@ final class Unit {
     return failures > 1 && inFlight == 0 && now - notBefore < 0;
   }
 
+  /** Since the link exists. */
+  boolean neverAnswered() {
+    return roundTrip == 0;
+  }
+
   /** Of the tries of an absent unit, this one shall have its whole time. */
   boolean fullTry() {
     return failures % 4 == 1;
