@@ -1,5 +1,7 @@
 package org.penstock.cloud.connection;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
@@ -12,6 +14,8 @@ final class Arrivals implements AutoCloseable {
 
   /** More than this may not wait: what comes beyond is dropped and counted. */
   static final int MOST_WAITING = 10_000;
+
+  private static final long AWAIT_MS = 500;
 
   private final Strand listeners;
   private final Strand handlers;
@@ -57,5 +61,20 @@ final class Arrivals implements AutoCloseable {
   public void close() {
     listeners.close();
     handlers.close();
+  }
+
+  /** Runs a last task on the strand and waits for it, half a second at most. */
+  static void await(Strand strand, Runnable task) {
+    CountDownLatch done = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          task.run();
+          done.countDown();
+        });
+    try {
+      done.await(AWAIT_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

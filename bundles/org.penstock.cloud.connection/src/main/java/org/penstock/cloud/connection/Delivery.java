@@ -43,6 +43,7 @@ record Delivery(
 
   static final String APP = "appId";
   static final String TOPIC = "appTopic";
+  static final String PLAIN_TOPIC = "topic";
   static final String QOS = "qos";
   static final String RETAIN = "retain";
   static final String PRIORITY = "priority";
@@ -54,14 +55,27 @@ record Delivery(
   private static final int DEFAULT_PRIORITY = 7;
 
   /**
+   * Reads properties of a plain MQTT message: only a topic is needed.
+   *
+   * @throws IllegalArgumentException names the key, the value and what is allowed
+   */
+  static Delivery plain(Map<String, Object> properties) {
+    return read(properties, "", text(properties, PLAIN_TOPIC, null));
+  }
+
+  /**
    * Reads the properties.
    *
    * @throws IllegalArgumentException names the key, the value and what is allowed
    */
   static Delivery of(Map<String, Object> properties) {
+    return read(properties, text(properties, APP, null), text(properties, TOPIC, ""));
+  }
+
+  private static Delivery read(Map<String, Object> properties, String app, String topic) {
     return new Delivery(
-        text(properties, APP, null),
-        text(properties, TOPIC, ""),
+        app,
+        topic,
         number(properties, QOS, 0, 2),
         flag(properties, RETAIN),
         properties.containsKey(PRIORITY)
@@ -77,15 +91,24 @@ record Delivery(
   /** The same as properties. */
   Map<String, Object> properties() {
     return Map.of(
-        APP, app,
-        TOPIC, topic,
-        QOS, qos,
-        RETAIN, retain,
-        PRIORITY, priority,
-        CONTROL, control,
-        PUBLISHER, storing.publisher(),
-        DURABILITY, storing.durability(),
-        NEWEST_FIRST, storing.newestFirst());
+        app.isEmpty() ? PLAIN_TOPIC : TOPIC,
+        topic,
+        APP,
+        app,
+        QOS,
+        qos,
+        RETAIN,
+        retain,
+        PRIORITY,
+        priority,
+        CONTROL,
+        control,
+        PUBLISHER,
+        storing.publisher(),
+        DURABILITY,
+        storing.durability(),
+        NEWEST_FIRST,
+        storing.newestFirst());
   }
 
   private static String text(Map<String, Object> properties, String key, String fallback) {

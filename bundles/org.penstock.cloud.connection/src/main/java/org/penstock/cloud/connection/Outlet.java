@@ -57,8 +57,13 @@ final class Outlet {
   /** Encodes and stores a message; gives its id. */
   int send(String topic, KuraPayload payload, PayloadForm form, Delivery delivery)
       throws KuraException {
+    return sendRaw(topic, form.encode(payload), delivery);
+  }
+
+  /** Stores bytes as they are; gives their id. */
+  int sendRaw(String topic, byte[] payload, Delivery delivery) throws KuraException {
     try {
-      int id = store(topic, form.encode(payload), delivery);
+      int id = store(topic, payload, delivery);
       published.incrementAndGet();
       return id;
     } catch (KuraException e) {

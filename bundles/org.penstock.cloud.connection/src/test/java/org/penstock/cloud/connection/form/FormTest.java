@@ -1,0 +1,131 @@
+package org.penstock.cloud.connection.form;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.kura.message.KuraPayload;
+import org.junit.jupiter.api.Test;
+
+/** Without it a plain broker's consumers could get broken JSON, shifted columns or stale values. */
+class FormTest {
+
+  private static final Sample LEVEL = new Sample("tank \"1\"", "level", 1.5, 1000, "good");
+  private static final Sample VALVE = new Sample("tank \"1\"", "valve,a", null, 2000, "bad");
+
+  private static String text(String kind, String template, Sample... samples) {
+    return new String(
+        PlainForm.of(kind, template).encode(List.of(samples)), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theUsualJsonHoldsAWholePollInOneMessage() {
+    String json = text("json", "", LEVEL, VALVE);
+    assertEquals(
+        "{\"asset\":\"tank \\\"1\\\"\",\"timestamp\":1000,\"values\":{\"level\":1.5,\"valve,a\":null}}",
+        json);
+    assertTrue(JsonParser.parseString(json).isJsonObject());
+  }
+
+  @Test
+  void aTemplateWithoutBlockIsRepeatedAndTextGoesIntoStrings() {
+    String template = "{\"id\":\"${asset.text}/${channel.text}\",\"q\":${quality},\"t\":${time}}";
+    assertEquals(
+        "{\"id\":\"tank \\\"1\\\"/level\",\"q\":\"good\",\"t\":\"1970-01-01T00:00:01Z\"}",
+        text("json", template, LEVEL));
+    assertEquals(
+        2, JsonParser.parseString(text("json", template, LEVEL, VALVE)).getAsJsonArray().size());
+  }
+
+  @Test
+  void valuesCanNotBreakOutOfTheirPlaces() {
+    Sample evil = new Sample("a", "c", "x\",\"admin\":true,\"${value}", 0, "good");
+    assertEquals(
+        "x\",\"admin\":true,\"${value}",
+        JsonParser.parseString(text("json", "{\"v\":${value}}", evil))
+            .getAsJsonObject()
+            .get("v")
+            .getAsString());
+    assertEquals(
+        "{\"v\":null}",
+        text("json", "{\"v\":${value}}", new Sample("a", "c", Double.NaN, 0, "good")));
+  }
+
+  @Test
+  void anUnknownPlaceholderIsNamed() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Template.parse("${price}")).getMessage();
+    assertTrue(message.contains("price") && message.contains("timestamp"), message);
+    assertThrows(IllegalArgumentException.class, () -> Template.parse("${#values}"));
+    assertThrows(IllegalArgumentException.class, () -> PlainForm.of("xml", ""));
+  }
+
+  @Test
+  void csvQuotesWhatNeedsIt() {
+    assertEquals(
+        "1000,\"tank \"\"1\"\"\",level,1.5,good\r\n2000,\"tank \"\"1\"\"\",\"valve,a\",,bad\r\n",
+        text("csv", "", LEVEL, VALVE));
+  }
+
+  @Test
+  void rawIsTheValueItself() {
+    assertEquals("1.5", text("raw", "", LEVEL));
+    byte[] bytes = {0, -1};
+    assertArrayEquals(
+        bytes, PlainForm.of("raw", "").encode(List.of(new Sample("a", "c", bytes, 0, "good"))));
+  }
+
+  @Test
+  void aWiresRecordIsReadWithErrorsAndTimes() {
+    KuraPayload payload = new KuraPayload();
+    payload.setTimestamp(new Date(5));
+    Map.of(
+            "assetName",
+            "tank",
+            "level",
+            3,
+            "level_timestamp",
+            77L,
+            "level_unit",
+            "m",
+            "level_error",
+            "",
+            "valve_error",
+            "timed out",
+            "valve_timestamp",
+            88L,
+            "flow",
+            2.5)
+        .forEach(payload::addMetric);
+    assertEquals(
+        List.of(
+            new Sample("tank", "flow", 2.5, 5, "good"),
+            new Sample("tank", "level", 3, 77, "good"),
+            new Sample("tank", "valve", null, 88, "bad")),
+        Sample.of(payload));
+  }
+
+  @Test
+  void onlyWhatLeavesTheDeadbandPassesAndSilenceEnds() {
+    ChangeFilter filter = new ChangeFilter(0.5, 1000);
+    assertEquals(1, filter.pass(List.of(sample(10.0, 0))).size());
+    assertEquals(0, filter.pass(List.of(sample(10.4, 100))).size());
+    assertEquals(0, filter.pass(List.of(sample(10.5, 200))).size());
+    assertEquals(1, filter.pass(List.of(sample(10.6, 300))).size());
+    assertEquals(
+        0, filter.pass(List.of(sample(10.2, 400))).size(), "the band is around what passed");
+    assertEquals(1, filter.pass(List.of(sample(10.6, 1300))).size(), "silent for a second");
+    assertEquals(1, filter.pass(List.of(new Sample("a", "c", null, 1400, "bad"))).size());
+    assertEquals(1, filter.pass(List.of(sample(10.6, 1500))).size());
+  }
+
+  private static Sample sample(double value, long at) {
+    return new Sample("a", "c", value, at, "good");
+  }
+}
