@@ -82,6 +82,10 @@ public final class DriverStatistics {
     errors.forEach(
         (kind, count) ->
             figures.put("errors." + kind.name().toLowerCase(Locale.ROOT), count.sum()));
+    for (int i = 0; i < BOUNDS_MS.length; i++) {
+      figures.put("roundtrip.le." + BOUNDS_MS[i] + ".ms", roundTrips[i].sum());
+    }
+    figures.put("roundtrip.above.ms", roundTrips[BOUNDS_MS.length].sum());
     figures.put("roundtrip.median.ms", roundTripMillis(0.5));
     figures.put("roundtrip.p99.ms", roundTripMillis(0.99));
     return figures;

@@ -68,7 +68,11 @@ class NewDriverTest {
     assertTrue(Files.readString(copy.resolve("bundles/README.md")).contains('`' + NAME + '`'));
     List<String> left = new ArrayList<>();
     try (Stream<Path> files = Files.walk(copy.resolve("bundles").resolve(NAME))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file :
+          files
+              .filter(Files::isRegularFile)
+              .filter(f -> !f.toString().contains("/target/"))
+              .toList()) {
         String text = Files.readString(file, StandardCharsets.UTF_8);
         boolean named = file.toString().toLowerCase().contains("template");
         boolean mentioned =

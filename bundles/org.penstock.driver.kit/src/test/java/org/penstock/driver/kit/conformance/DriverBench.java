@@ -46,6 +46,14 @@ public interface DriverBench extends AutoCloseable {
    */
   Optional<ChannelRecord> write();
 
+  /**
+   * Connections and bound ports that the instance holds, as its device or the operating system sees
+   * them; a driver without any says 0.
+   */
+  default int openConnections(String instance) {
+    return 0;
+  }
+
   /** How long a read may take at most when the device never answers. */
   Duration timeLimit();
 

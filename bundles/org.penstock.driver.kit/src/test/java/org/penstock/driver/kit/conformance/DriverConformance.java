@@ -47,6 +47,7 @@ public abstract class DriverConformance {
   private static final String ONE = "one";
   private static final String OTHER = "other";
   private static final int POLLS_OF_ABSENT_DEVICE = 1000;
+  private static final int STARTS = 100;
 
   /** Threads that JVM and JUnit start once and keep. */
   private static final Pattern OF_THE_MACHINE =
@@ -183,13 +184,27 @@ public abstract class DriverConformance {
 
   /** If deleted: replacing a driver could hang the gateway or leak threads each time. */
   @Test
-  void stopDuringAReadReturnsWithinTwoSecondsAndLeavesNoThread() throws Exception {
+  void stopDuringAReadReturnsWithinTwoSecondsAndLeavesNoThreadAndNoPort() throws Exception {
     assumeTrue(bench.supports(Fault.SILENT));
     Driver driver = bench.start(ONE);
     bench.device(ONE, Fault.SILENT);
     CompletableFuture<Void> running = readInBackground(driver);
     assertTimeout(Duration.ofSeconds(2), () -> bench.stop(driver));
     running.get(2, TimeUnit.SECONDS);
+    awaitNoConnection(ONE);
+    bench.close();
+    assertNoNewThreads();
+  }
+
+  /** If deleted: each change of a configuration could cost a connection, until the device has none. */
+  @Test
+  void aHundredStartsAndStopsLeaveNothingBehind() throws Exception {
+    for (int i = 0; i < STARTS; i++) {
+      Driver driver = bench.start(ONE);
+      assertGood(read(driver, bench.goodRecords()));
+      bench.stop(driver);
+    }
+    awaitNoConnection(ONE);
     bench.close();
     assertNoNewThreads();
   }
@@ -319,6 +334,14 @@ public abstract class DriverConformance {
       Thread.onSpinWait();
     }
     return ended;
+  }
+
+  private void awaitNoConnection(String instance) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    while (bench.openConnections(instance) > 0) {
+      assertTrue(System.nanoTime() < end, "a stopped driver holds connections or ports");
+      Thread.onSpinWait();
+    }
   }
 
   private void assertNoNewThreads() throws InterruptedException {
