@@ -1,0 +1,21 @@
+package org.penstock.field.asset;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The properties of a driver of virtual channels. */
+@ObjectClassDefinition(
+    id = VirtualDriverConfig.FACTORY_PID,
+    name = "Virtual channels",
+    description = "Channels that are formulas over other channels")
+@interface VirtualDriverConfig {
+
+  /** The factory pid. */
+  String FACTORY_PID = "org.penstock.field.virtual";
+
+  @AttributeDefinition(
+      name = "Description",
+      description = "What the formulas are for",
+      required = false)
+  String virtual_desc() default "";
+}
