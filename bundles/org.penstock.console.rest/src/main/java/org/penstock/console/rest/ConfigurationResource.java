@@ -236,7 +236,7 @@ public final class ConfigurationResource {
         : Response.serverError().entity(new Failures(failures)).build();
   }
 
-  private static Map<String, Object> properties(ConfigurationJson.Component component) {
+  static Map<String, Object> properties(ConfigurationJson.Component component) {
     Map<String, Object> properties = new HashMap<>();
     if (component.properties() != null) {
       component

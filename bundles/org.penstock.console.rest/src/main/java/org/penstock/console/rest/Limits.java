@@ -18,7 +18,11 @@ final class Limits {
 
   static final int MAX_BODY = 8 << 20;
 
+  /** Of what brings a package. */
+  static final int MAX_PACKAGE = 32 << 20;
+
   private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long PACKAGE_NANOS = Duration.ofSeconds(120).toNanos();
   private static final int BODIES = 8;
   private static final int BUFFER = 8192;
   private static final int MOST_CLIENTS = 10_000;
@@ -110,45 +114,52 @@ final class Limits {
   /** The whole body, if it is small enough and comes fast enough. */
   byte[] body(HttpServletRequest request) throws Exceeded, IOException {
     long length = request.getContentLengthLong();
-    if (length > MAX_BODY) {
-      throw tooLarge();
+    boolean packages = bringsPackage(request.getRequestURI());
+    int most = packages ? MAX_PACKAGE : MAX_BODY;
+    if (length > most) {
+      throw tooLarge(most);
     }
     if (length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null) {
       return new byte[0];
     }
     ServletInputStream in = request.getInputStream();
     if (length > 0 && in.available() >= length) {
-      return read(in, (int) length); // is here already: nobody waits
+      return read(in, (int) length, most, BODY_NANOS); // is here already: nobody waits
     }
     if (!bodies.tryAcquire()) {
       throw new Exceeded(
           503, Duration.ofSeconds(1), BODIES + " slow bodies are being received; try again");
     }
     try {
-      return read(in, (int) Math.max(length, 0));
+      return read(in, (int) Math.max(length, 0), most, packages ? PACKAGE_NANOS : BODY_NANOS);
     } finally {
       bodies.release();
     }
   }
 
-  private byte[] read(ServletInputStream in, int length) throws Exceeded, IOException {
-    long end = nanos.getAsLong() + BODY_NANOS;
+  private static boolean bringsPackage(String path) {
+    return path.equals("/api/v1/packages") || path.equals("/services/deploy/v2/_upload");
+  }
+
+  private byte[] read(ServletInputStream in, int length, int most, long time)
+      throws Exceeded, IOException {
+    long end = nanos.getAsLong() + time;
     ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, BUFFER * 8) + 16);
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       body.write(buffer, 0, n);
-      if (body.size() > MAX_BODY) {
-        throw tooLarge();
+      if (body.size() > most) {
+        throw tooLarge(most);
       }
       if (nanos.getAsLong() > end) {
         throw new Exceeded(
-            408, Duration.ZERO, "the body took longer than " + BODY_NANOS / 1_000_000_000 + " s");
+            408, Duration.ZERO, "the body took longer than " + time / 1_000_000_000 + " s");
       }
     }
     return body.toByteArray();
   }
 
-  private static Exceeded tooLarge() {
-    return new Exceeded(413, Duration.ZERO, "the body is larger than " + (MAX_BODY >> 20) + " MiB");
+  private static Exceeded tooLarge(int most) {
+    return new Exceeded(413, Duration.ZERO, "the body is larger than " + (most >> 20) + " MiB");
   }
 }

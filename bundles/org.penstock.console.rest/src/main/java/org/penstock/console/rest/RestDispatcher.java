@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.penstock.api.rest.Dispatcher;
 import org.penstock.api.rest.RestAnswer;
 
@@ -21,20 +22,23 @@ import org.penstock.api.rest.RestAnswer;
  * add-ons. Jersey is made at the first request, and made anew when a resource came or went: it costs
  * a start nothing.
  */
-@Component(service = Dispatcher.class)
+@Component(service = {Dispatcher.class, RestDispatcher.class})
 public final class RestDispatcher implements Dispatcher {
 
   private record Engine(int tracking, JerseyEngine jersey) {}
 
-  private final ServiceTracker<Object, Object> resources;
+  private final BundleContext context;
+  private final ServiceTracker<Object, ServiceReference<Object>> resources;
   private final ReentrantLock making = new ReentrantLock();
   private volatile Engine engine;
 
   /** Called by the component runtime. */
   @Activate
   public RestDispatcher(BundleContext context) throws InvalidSyntaxException {
+    this.context = context;
     resources =
-        new ServiceTracker<>(context, FrameworkUtil.createFilter("(penstock.rest=true)"), null);
+        new ServiceTracker<>(
+            context, FrameworkUtil.createFilter("(penstock.rest=true)"), new References());
     resources.open();
   }
 
@@ -78,21 +82,42 @@ public final class RestDispatcher implements Dispatcher {
     try {
       int tracking = resources.getTrackingCount();
       if (engine == null || engine.tracking() != tracking) {
-        List<Object> objects = new ArrayList<>();
-        ServiceReference<Object>[] references = resources.getServiceReferences();
-        if (references != null) {
-          for (ServiceReference<Object> reference : references) {
-            Object resource = resources.getService(reference);
-            if (resource != null) {
-              objects.add(resource);
-            }
-          }
-        }
-        engine = new Engine(tracking, new JerseyEngine(objects));
+        engine = new Engine(tracking, new JerseyEngine(resources()));
       }
       return engine.jersey();
     } finally {
       making.unlock();
+    }
+  }
+
+  /** All resources that are registered now; they are made no earlier than at the first request. */
+  List<Object> resources() {
+    List<Object> objects = new ArrayList<>();
+    for (ServiceReference<Object> reference : resources.getTracked().values()) {
+      Object resource = context.getService(reference);
+      if (resource != null) {
+        objects.add(resource);
+      }
+    }
+    return objects;
+  }
+
+  /** Only notes who is there: a resource may itself need the dispatcher. */
+  private final class References
+      implements ServiceTrackerCustomizer<Object, ServiceReference<Object>> {
+    @Override
+    public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
+      return reference;
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<Object> reference, ServiceReference<Object> same) {
+      // a resource is the same whatever its properties
+    }
+
+    @Override
+    public void removedService(ServiceReference<Object> reference, ServiceReference<Object> same) {
+      context.ungetService(reference);
     }
   }
 }

@@ -30,7 +30,10 @@ public final class Gateway implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
 
   private static final Duration STOP = Duration.ofSeconds(20);
-  private static final String PASSWORD = "correct horse battery";
+
+  /** The password of admin, unless {@link #unclaimed}. */
+  public static final String PASSWORD = "correct horse battery";
+
   private static final Path INSTALL =
       Path.of(System.getProperty("penstock.distribution")).toAbsolutePath().normalize();
 
@@ -180,6 +183,16 @@ public final class Gateway implements AutoCloseable {
   /** A request without credentials. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+  }
+
+  /** The port of its HTTPS. */
+  public int port() {
+    return URI.create(address).getPort();
+  }
+
+  /** TLS that trusts its certificate, and any other. */
+  public SSLContext tls() {
+    return trustingAnyone();
   }
 
   /** A request as admin. */

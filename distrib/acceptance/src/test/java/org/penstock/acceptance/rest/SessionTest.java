@@ -18,7 +18,7 @@ import org.penstock.acceptance.product.Gateway;
 /** Without it a box could be run with the password that its log shows, or a session be forged. */
 class SessionTest {
 
-  private static final String PASSWORD_OF_GATEWAY = "correct horse battery";
+  private static final String PASSWORD_OF_GATEWAY = Gateway.PASSWORD;
   private static final String SESSION = "/services/session/v1/";
 
   @TempDir Path folder;
