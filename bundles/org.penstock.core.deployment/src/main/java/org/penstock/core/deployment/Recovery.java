@@ -41,10 +41,10 @@ final class Recovery {
         .save(pending.unit() == null ? now.without(pending.name()) : now.with(pending.unit()));
     if (pending.unit() == null) {
       applied.apply(pending.changes());
-      applied.start(pending.changes(), true);
     }
+    reconcile();
+    applied.start(pending.changes(), true); // what was started for the probation only
     if (!pending.fragments().isEmpty()) {
-      reconcile();
       means
           .fragments()
           .apply(pending.name(), means.fragments().parse(pending.name(), pending.fragments()));
