@@ -24,6 +24,7 @@ public final class Demo {
   private final PrintStream out;
   private final DemoOptions options;
   private final Theatre theatre;
+  private List<String> said = List.of();
 
   private Demo(PrintStream out, DemoOptions options, Theatre theatre) {
     this.out = out;
@@ -103,7 +104,7 @@ public final class Demo {
     out.println("starting plant, broker and gateway");
     theatre.start(options);
     theatre.cast().forEach(out::println);
-    out.println("address           " + theatre.address());
+    out.println("address           " + theatre.address() + "  (a certificate that it made itself)");
     out.println("user              admin");
     out.println("password          " + theatre.password());
     out.printf(
@@ -133,6 +134,14 @@ public final class Demo {
     }
     Counts counts = theatre.counts();
     out.println(LocalTime.now().format(TIME) + "   " + counts.live());
+    List<String> now = theatre.complaints();
+    if (!now.equals(said)) {
+      now.forEach(line -> out.println("           " + line));
+      if (now.isEmpty()) {
+        out.println("           all is well again");
+      }
+      said = now;
+    }
     return counts;
   }
 

@@ -110,6 +110,21 @@ final class Theatre implements AutoCloseable {
         count(plant), metrics - StationSeed.EXTRA_METRICS * messages, count(subscriber), waiting);
   }
 
+  /** What is not well by the gateway's health page, a line each. */
+  List<String> complaints() throws IOException, InterruptedException {
+    return gateway.health().getAsJsonObject("states").entrySet().stream()
+        .map(e -> complaint(e.getKey(), e.getValue().getAsJsonObject()))
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static String complaint(String source, JsonObject state) {
+    String level = state.get("level").getAsString();
+    return level.equals("OK")
+        ? ""
+        : "%s  %s: %s".formatted(level, source, state.get("reason").getAsString());
+  }
+
   private static long figure(JsonObject health, String source, String name) {
     return (long) GatewayProcess.figure(health, source, name).orElse(0);
   }
