@@ -1,0 +1,136 @@
+package org.penstock.acceptance.inside.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.configuration.Password;
+import org.eclipse.kura.crypto.CryptoService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots (contract 1.4), sentence by sentence. */
+class SnapshotsTest {
+
+  private final ConfigurationService configuration = Example.service(ConfigurationService.class);
+  private final Path folder =
+      Path.of(Example.CONTEXT.getProperty("penstock.home")).resolve("snapshots");
+  private Example example;
+
+  @BeforeEach
+  void install() throws Exception {
+    example = new Example("com.acme.snapshots");
+    configuration.createFactoryConfiguration(
+        example.factory(), "s1", Map.of("speed", 1, "pin", new Password("s3cret")), false);
+    Example.await("s1", "speed", 1);
+  }
+
+  @AfterEach
+  void uninstall() throws Exception {
+    for (String pid : List.of("s1", "s2")) {
+      configuration.deleteFactoryConfiguration(pid, false);
+    }
+    example.close();
+  }
+
+  private Optional<Map<String, Object>> in(long id, String pid) throws KuraException {
+    return configuration.getSnapshot(id).stream()
+        .filter(one -> one.getPid().equals(pid))
+        .map(ComponentConfiguration::getConfigurationProperties)
+        .findFirst();
+  }
+
+  @Test
+  void theFileIsNamedByTheIdAndEncryptedAsAWhole() throws Exception {
+    long before = System.currentTimeMillis();
+    long id = configuration.snapshot();
+    assertTrue(id >= before, "epoch milliseconds");
+    String text = Files.readString(folder.resolve("snapshot_" + id + ".xml"));
+    assertTrue(text.matches("[A-Za-z0-9+/]{16}-[A-Za-z0-9+/=]+"), "IV, hyphen, cipher text");
+    String xml = new String(Example.service(CryptoService.class).decryptAes(text.toCharArray()));
+    assertTrue(xml.contains("<esf:configuration pid=\"s1\">"), "Kura's XML inside");
+    assertFalse(xml.contains("s3cret"));
+  }
+
+  @Test
+  void idsAreAscendingAndNeverTwiceTheSame() throws Exception {
+    long one = configuration.snapshot();
+    long two = configuration.snapshot();
+    assertTrue(two > one);
+    List<Long> ids = new ArrayList<>(configuration.getSnapshots());
+    assertEquals(ids.stream().sorted().toList(), ids);
+  }
+
+  @Test
+  void theOldestAreDeletedBeyondTheCount() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      configuration.snapshot();
+    }
+    assertEquals(10, configuration.getSnapshots().size());
+  }
+
+  @Test
+  void getSnapshotDecryptsPasswords() throws Exception {
+    Object pin = in(configuration.snapshot(), "s1").orElseThrow().get("pin");
+    assertInstanceOf(Password.class, pin);
+    assertEquals("s3cret", pin.toString());
+  }
+
+  @Test
+  void entriesOfStoppedBundlesSurviveAndDeletedInstancesDoNot() throws Exception {
+    configuration.snapshot();
+    example.bundle().stop();
+    assertTrue(in(configuration.snapshot(), "s1").isPresent());
+    configuration.deleteFactoryConfiguration("s1", false);
+    assertFalse(in(configuration.snapshot(), "s1").isPresent());
+    example.bundle().start();
+  }
+
+  @Test
+  void rollbackSetsDefaultsPlusSnapshotDeletesAndMakesInstancesAndWritesACopy() throws Exception {
+    long then = configuration.snapshot();
+    configuration.updateConfiguration("s1", Map.of("speed", 2, "added", "later"), false);
+    configuration.createFactoryConfiguration(example.factory(), "s2", Map.of("speed", 9), true);
+    Example.await("s2", "speed", 9);
+    configuration.rollback(then);
+    Map<String, Object> given = Example.await("s1", "speed", 1);
+    assertFalse(given.containsKey("added"), "not merged with running values");
+    Example.await(() -> Example.given("s2").isEmpty(), () -> "s2 is still there");
+    long newest = configuration.getSnapshots().stream().max(Long::compare).orElseThrow();
+    assertTrue(newest > then);
+    assertFalse(in(newest, "s2").isPresent());
+    assertEquals("s3cret", in(newest, "s1").orElseThrow().get("pin").toString());
+  }
+
+  @Test
+  void rollbackGoesToTheSecondNewestAndADeletedInstanceComesBack() throws Exception {
+    long then = configuration.snapshot();
+    configuration.deleteFactoryConfiguration("s1", true);
+    Example.await(() -> Example.given("s1").isEmpty(), () -> "s1 is still there");
+    assertEquals(then, configuration.rollback());
+    Example.await("s1", "speed", 1);
+  }
+
+  @Test
+  void aMissingSnapshotIsNotFound() {
+    assertEquals(
+        KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND,
+        assertThrows(KuraException.class, () -> configuration.getSnapshot(1)).getCode());
+    assertEquals(
+        KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND,
+        assertThrows(KuraException.class, () -> configuration.rollback(1)).getCode());
+  }
+}
