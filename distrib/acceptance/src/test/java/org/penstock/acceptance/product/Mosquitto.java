@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Debian's mosquitto in the foreground, on loopback. */
 public final class Mosquitto implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> more;
   private Child child;
 
-  /** Starts it on a free port. */
-  public Mosquitto(Path folder) {
+  /** Starts it on a free port; more lines of its listener's configuration may be given. */
+  public Mosquitto(Path folder, String... more) {
     this.folder = folder;
+    this.more = List.of(more);
     port = Ports.free();
     start();
   }
@@ -32,7 +35,9 @@ public final class Mosquitto implements AutoCloseable {
           configuration,
           "listener "
               + port
-              + " 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\n"
+              + " 127.0.0.1\n"
+              + String.join("\n", more)
+              + "\nallow_anonymous true\nmax_inflight_messages 0\n"
               + "max_queued_messages 0\nset_tcp_nodelay true\n"
               // a session of before is there as soon as it listens: nothing it acknowledges is lost
               + "persistence true\npersistence_file mosquitto-"
