@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param httpsPort 1 to 65535; 0 lets the system choose
  * @param adminPasswordFile first line is the password of the identity admin
  * @param seed snapshot in Kura's XML form, applied only when there is no snapshot yet
+ * @param restore archive of a whole gateway, restored only on a blank home
+ * @param passphrase file whose first line is the archive's passphrase
  * @param profile small, medium or large
  */
 record Arguments(
@@ -20,17 +22,21 @@ record Arguments(
     int httpsPort,
     Optional<Path> adminPasswordFile,
     Optional<Path> seed,
+    Optional<Path> restore,
+    Optional<Path> passphrase,
     String profile) {
 
   private static final String USAGE =
       "usage: penstock [--home DIR] [--https-port N] [--admin-password-file FILE]"
-          + " [--seed SNAPSHOT.xml] [--profile small|medium|large]";
+          + " [--seed SNAPSHOT.xml] [--restore ARCHIVE --restore-passphrase-file FILE] [--profile small|medium|large]";
 
   static Arguments parse(Path install, Path defaultHome, String... args) throws StartFailure {
     Path home = defaultHome;
     int port = 8443;
     Optional<Path> password = Optional.empty();
     Optional<Path> seed = Optional.empty();
+    Optional<Path> restore = Optional.empty();
+    Optional<Path> passphrase = Optional.empty();
     String profile = "small";
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
@@ -42,11 +48,17 @@ record Arguments(
         case "--https-port" -> port = port(value);
         case "--admin-password-file" -> password = Optional.of(file(args[i], value));
         case "--seed" -> seed = Optional.of(file(args[i], value));
+        case "--restore" -> restore = Optional.of(file(args[i], value));
+        case "--restore-passphrase-file" -> passphrase = Optional.of(file(args[i], value));
         case "--profile" -> profile = profile(value);
         default -> throw usage("unknown option " + args[i]);
       }
     }
-    return new Arguments(install, home.toAbsolutePath().normalize(), port, password, seed, profile);
+    if (restore.isPresent() != passphrase.isPresent()) {
+      throw usage("--restore and --restore-passphrase-file go together");
+    }
+    Path state = home.toAbsolutePath().normalize();
+    return new Arguments(install, state, port, password, seed, restore, passphrase, profile);
   }
 
   private static int port(String value) throws StartFailure {

@@ -129,6 +129,10 @@ public final class Launcher {
         .adminPasswordFile()
         .ifPresent(file -> map.put("penstock.admin.password.file", file.toString()));
     arguments.seed().ifPresent(file -> map.put("penstock.seed", file.toString()));
+    arguments.restore().ifPresent(file -> map.put("penstock.restore", file.toString()));
+    arguments
+        .passphrase()
+        .ifPresent(file -> map.put("penstock.restore.passphrase.file", file.toString()));
     map.put(Constants.FRAMEWORK_STORAGE, home.resolve("tmp/framework").toString());
     map.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(START_LEVEL));
     // Add-ons written for Kura use these packages of the JDK without importing them.

@@ -1,33 +1,76 @@
 package org.penstock.core.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.LogOptions;
+import org.penstock.api.storage.PortableArchive;
 import org.penstock.api.storage.SegmentedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Durable storage in files. */
-@Component
-public final class FileStorage implements DurableStorage {
+/**
+ * Durable storage in files. Whatever keeps state waits for it, so a blank box is restored here, before
+ * anything is read.
+ */
+@Component(service = {DurableStorage.class, PortableArchive.class})
+public final class FileStorage implements DurableStorage, PortableArchive {
 
   private static final String TEMPORARY = ".tmp";
 
+  private static final Logger LOG = LoggerFactory.getLogger(FileStorage.class);
+
   private final Disk disk;
+  private final HomeArchive archive;
   private final AtomicLong temporaries = new AtomicLong();
 
   /** Called by the component runtime. */
   @Activate
+  public FileStorage(BundleContext context) throws IOException {
+    this(new Disk(), Path.of(context.getProperty("penstock.home")));
+    String file = context.getProperty("penstock.restore");
+    if (file != null) {
+      restore(Path.of(file), context.getProperty("penstock.restore.passphrase.file"));
+    }
+  }
+
+  /** Without a state folder: the archive can't be used. */
   public FileStorage() {
     this(new Disk());
   }
 
   FileStorage(Disk disk) {
+    this(disk, Path.of("."));
+  }
+
+  private FileStorage(Disk disk, Path home) {
     this.disk = disk;
+    this.archive = new HomeArchive(home, disk);
+  }
+
+  private void restore(Path file, String passphraseFile) throws IOException {
+    if (!archive.isBlank()) {
+      LOG.info("{} is not restored: this gateway has state of its own", file);
+      return;
+    }
+    if (passphraseFile == null) {
+      throw new IOException("give --restore-passphrase-file FILE with --restore");
+    }
+    String passphrase = Files.readString(Path.of(passphraseFile)).lines().findFirst().orElse("");
+    int files = archive.restore(file, passphrase.strip().toCharArray());
+    LOG.info("{} is restored: {} files", file, files);
+  }
+
+  @Override
+  public void export(OutputStream out, char[] passphrase) throws IOException {
+    archive.export(out, passphrase);
   }
 
   @Override

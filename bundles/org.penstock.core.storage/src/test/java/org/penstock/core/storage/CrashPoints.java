@@ -67,30 +67,33 @@ public final class CrashPoints {
 
   /** A storage to open the states with: it does not wait for the disk, so thousands take seconds. */
   public static DurableStorage quick() {
-    return new FileStorage(
-        new Disk() {
-          @Override
-          Handle create(Path path) throws IOException {
-            Files.deleteIfExists(path);
-            FileChannel channel =
-                FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            return new Handle(path, channel) {
-              @Override
-              void force() {
-                // nobody will cut the power of this test
-              }
-            };
-          }
+    return new FileStorage(quickDisk());
+  }
 
+  static Disk quickDisk() {
+    return new Disk() {
+      @Override
+      Handle create(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        FileChannel channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        return new Handle(path, channel) {
           @Override
-          void forceFolder(Path folder) {
-            // as above
+          void force() {
+            // nobody will cut the power of this test
           }
-        });
+        };
+      }
+
+      @Override
+      void forceFolder(Path folder) {
+        // as above
+      }
+    };
   }
 
   private static void delete(Path folder) throws IOException {
