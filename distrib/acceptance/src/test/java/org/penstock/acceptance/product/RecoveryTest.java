@@ -169,7 +169,7 @@ class RecoveryTest {
   @Test
   void stopsCleanlyOnSigtermAndSaysSo() {
     Inbox control = new Inbox(broker.port(), "$EDC/acme/gw1/MQTT/#");
-    assertEquals(128 + 15, gateway.stop(), "as any process that SIGTERM has ended");
+    assertEquals(0, gateway.stop());
     control.await(1, LIMIT);
     Map<String, Object> goodbye = Payloads.metrics(control.messages().get(0).payload());
     assertTrue(control.messages().get(0).topic().endsWith("/DC"), goodbye.toString());
