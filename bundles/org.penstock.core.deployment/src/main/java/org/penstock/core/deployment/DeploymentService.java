@@ -152,6 +152,7 @@ public final class DeploymentService
   }
 
   private Outcome recover() {
+    bundles.awaitStartLevel();
     try {
       recovery.run();
     } catch (IOException | Refusal e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -52,19 +53,22 @@ class Fragments {
     return all;
   }
 
-  /** Everything as it is now, by pid. */
-  Map<String, Map<String, Object>> capture() {
-    Map<String, Map<String, Object>> all = new HashMap<>();
+  /** What the given configurations are going to replace, by pid; empty where there is nothing. */
+  Map<String, Optional<Map<String, Object>>> capture(List<ComponentConfiguration> all) {
+    Map<String, Optional<Map<String, Object>>> before = new HashMap<>();
+    all.forEach(c -> before.put(c.getPid(), now(c.getPid())));
+    return before;
+  }
+
+  private Optional<Map<String, Object>> now(String pid) {
     try {
-      for (ComponentConfiguration c : service.getComponentConfigurations()) {
-        if (c.getConfigurationProperties() != null) {
-          all.put(c.getPid(), new HashMap<>(c.getConfigurationProperties()));
-        }
-      }
+      ComponentConfiguration c = service.getComponentConfiguration(pid);
+      return c == null
+          ? Optional.empty()
+          : Optional.ofNullable(c.getConfigurationProperties()).map(HashMap::new);
     } catch (KuraException e) {
-      return Map.of(); // nothing can be changed then either
+      return Optional.empty(); // it can't be changed then either
     }
-    return all;
   }
 
   /** Makes sure that the configuration of before is in a snapshot. */
@@ -106,23 +110,22 @@ class Fragments {
     keep();
   }
 
-  /** Goes back to what was captured. */
-  List<String> restore(Map<String, Map<String, Object>> before) {
+  /** Goes back to what was captured; what the package did not bring is nobody's to undo. */
+  List<String> restore(Map<String, Optional<Map<String, Object>>> before) {
     List<String> failed = new ArrayList<>();
-    capture()
-        .forEach(
-            (pid, now) -> {
-              Map<String, Object> then = before.get(pid);
-              try {
-                if (then == null && now.containsKey(FACTORY)) {
-                  service.deleteFactoryConfiguration(pid, false);
-                } else if (then != null && !same(then, now)) {
-                  service.updateConfiguration(pid, then, false);
-                }
-              } catch (KuraException e) {
-                failed.add(pid + ": " + e.getMessage());
-              }
-            });
+    before.forEach(
+        (pid, then) -> {
+          Optional<Map<String, Object>> now = now(pid);
+          try {
+            if (then.isEmpty() && now.isPresent() && now.get().containsKey(FACTORY)) {
+              service.deleteFactoryConfiguration(pid, false);
+            } else if (then.isPresent() && (now.isEmpty() || !same(then.get(), now.get()))) {
+              service.updateConfiguration(pid, then.get(), false);
+            }
+          } catch (KuraException e) {
+            failed.add(pid + ": " + e.getMessage());
+          }
+        });
     return failed;
   }
 

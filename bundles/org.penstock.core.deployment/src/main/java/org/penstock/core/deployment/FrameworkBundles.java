@@ -11,11 +11,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -28,6 +30,8 @@ class FrameworkBundles {
   static final String SCHEME = "deploy:";
 
   private static final int START_LEVEL = 60;
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STEP = Duration.ofMillis(20);
 
   private final BundleContext framework;
   private final Duration limit;
@@ -37,6 +41,22 @@ class FrameworkBundles {
     this.framework = framework;
     this.limit = limit;
     this.culprits = framework == null ? null : new Culprits(framework);
+  }
+
+  /**
+   * Waits until the framework's start has come to the level of what is deployed: before that such a
+   * bundle refuses to start, and would be taken for a faulty one.
+   */
+  void awaitStartLevel() {
+    FrameworkStartLevel level =
+        framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    while (level.getStartLevel() < START_LEVEL && System.nanoTime() < end) {
+      LockSupport.parkNanos(STEP.toNanos());
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+    }
   }
 
   /** The location of the bundle of this name. */

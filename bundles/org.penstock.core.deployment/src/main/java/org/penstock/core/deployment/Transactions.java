@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -182,7 +183,8 @@ final class Transactions {
       throw new Refusal(file + " can't be noted as begun: " + e.getMessage(), e);
     }
     Probation.Before before = means.probation().before();
-    Map<String, Map<String, Object>> configuration = means.fragments().capture();
+    Map<String, Optional<Map<String, Object>>> configuration =
+        means.fragments().capture(configurations);
     try {
       if (!configurations.isEmpty()) {
         means.fragments().keep();
@@ -249,7 +251,7 @@ final class Transactions {
   /** Everything as before; what does not succeed is told. */
   Outcome rollBack(
       Pending pending,
-      Map<String, Map<String, Object>> configuration,
+      Map<String, Optional<Map<String, Object>>> configuration,
       String reason,
       boolean stuck) {
     StringBuilder told = new StringBuilder(reason);

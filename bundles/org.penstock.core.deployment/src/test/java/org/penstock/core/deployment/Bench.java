@@ -98,12 +98,12 @@ final class Bench {
     }
 
     @Override
-    Map<String, Map<String, Object>> capture() {
+    Map<String, java.util.Optional<Map<String, Object>>> capture(List<ComponentConfiguration> all) {
       return Map.of();
     }
 
     @Override
-    List<String> restore(Map<String, Map<String, Object>> before) {
+    List<String> restore(Map<String, java.util.Optional<Map<String, Object>>> before) {
       return List.of();
     }
   }

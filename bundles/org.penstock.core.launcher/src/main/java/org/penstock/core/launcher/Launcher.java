@@ -16,7 +16,7 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * Starts one gateway: checks the command line and the state folder, starts the framework with the
- * bundles of the program folder, and stops it on SIGTERM. Exit status: 143 stopped by SIGTERM, 2 wrong
+ * bundles of the program folder, and stops it on SIGTERM. Exit status: 0 stopped as asked, 2 wrong
  * command line, 3 home not usable, 4 program folder damaged.
  */
 public final class Launcher {
