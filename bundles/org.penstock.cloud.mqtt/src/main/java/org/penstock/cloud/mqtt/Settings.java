@@ -61,6 +61,18 @@ record Settings(
     }
   }
 
+  /**
+   * For a link of a driver.
+   *
+   * @throws IllegalArgumentException a value is out of its range
+   */
+  static Settings of(MqttTransportConfig config, Broker broker, char[] password) {
+    char[] copy = password == null ? new char[0] : password.clone();
+    Settings settings = new Settings(config, List.of(broker), Route.of(config), copy, "");
+    settings.check();
+    return settings;
+  }
+
   private void check() {
     if (config.protocol$_$version() < 3 || config.protocol$_$version() > FIVE) {
       throw new IllegalArgumentException(
