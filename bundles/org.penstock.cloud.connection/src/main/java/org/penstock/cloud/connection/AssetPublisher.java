@@ -94,7 +94,7 @@ public final class AssetPublisher implements ConfigurableComponent, HealthSource
       KuraPayload payload = payload(asset.readAllChannels());
       target.publish(new KuraMessage(payload, Map.of("assetName", config.asset_pid())));
       condition.isWell();
-    } catch (KuraException e) {
+    } catch (KuraException | IllegalArgumentException e) {
       condition.degraded(String.valueOf(e.getMessage()));
     }
   }

@@ -28,6 +28,8 @@ final class ConfigurationDoor {
 
   private static final String BASE =
       "/services/configuration/v2/configurableComponents/configurations/";
+  private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
   private static final String PERMISSION = "rest.configuration";
 
   private final BundleContext context;
@@ -91,7 +93,8 @@ final class ConfigurationDoor {
   }
 
   private static Response answer(RestAnswer answer) {
-    Response.ResponseBuilder response = Response.status(answer.status());
+    boolean silent = answer.status() == OK && answer.body().length == 0;
+    Response.ResponseBuilder response = Response.status(silent ? NO_CONTENT : answer.status());
     return answer.body().length == 0
         ? response.build()
         : response.entity(answer.body()).type(MediaType.APPLICATION_JSON).build();

@@ -52,6 +52,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
 
   private final RawPublisherConfig config;
   private final Delivery.Storing storing;
+  private final boolean auto;
   private final PlainForm form;
   private final ChangeFilter changes;
   private final Batch.Rules rules;
@@ -76,6 +77,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     this.config = config;
     this.condition = new Condition("cloud/publisher/" + pid);
     this.storing = new Delivery.Storing(pid, config.durability(), config.newest_first());
+    this.auto = "auto".equals(config.payload_form());
     this.form = form(config);
     this.changes =
         new ChangeFilter(
@@ -96,11 +98,8 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
   }
 
   private PlainForm form(RawPublisherConfig options) {
-    if ("body".equals(options.payload_form())) {
-      return null;
-    }
     try {
-      return PlainForm.of(options.payload_form(), options.payload_template());
+      return PlainForm.of(auto ? "json" : options.payload_form(), options.payload_template());
     } catch (IllegalArgumentException e) {
       condition.failed(e.getMessage() + "; the usual JSON is used");
       return PlainForm.of("json", "");
@@ -122,7 +121,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     if (message == null || message.getPayload() == null) {
       throw new IllegalArgumentException("there is no message to publish");
     }
-    if (form == null) {
+    if (auto && message.getPayload().getBody() != null) {
       return send(
           TopicTemplate.of(config.topic()).fill(message.getProperties()), message.getPayload());
     }

@@ -35,14 +35,15 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Payload",
-      description = "body: the message's body, and nothing without one.",
+      description =
+          "auto: the message's body if it has one, as with Kura, else the usual JSON of its values.",
       options = {
-        @Option(label = "body", value = "body"),
+        @Option(label = "auto", value = "auto"),
         @Option(label = "JSON by template", value = "json"),
         @Option(label = "CSV", value = "csv"),
         @Option(label = "raw value", value = "raw")
       })
-  String payload_form() default "body";
+  String payload_form() default "auto";
 
   @AttributeDefinition(
       name = "Template of JSON",

@@ -1,7 +1,6 @@
 package org.penstock.cloud.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -81,16 +80,17 @@ class RawTest {
   }
 
   @Test
-  void aBodyGoesAsItIsAndNothingWithoutOne() throws Exception {
+  void aBodyGoesAsItIsAndValuesWithoutOneAsJson() throws Exception {
     RawPublisher publisher = publisher(Map.of("topic", "plant/$assetName", "qos", 2));
     KuraPayload payload = new KuraPayload();
     payload.setBody("hello".getBytes(StandardCharsets.UTF_8));
     assertEquals("1", publisher.publish(new KuraMessage(payload, Map.of("assetName", "t"))));
     assertEquals(List.of("plant/t hello"), sent());
     assertEquals(2, data.sent.get(0).qos());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> publisher.publish(new KuraMessage(new KuraPayload())));
+    publisher.publish(values("tank", 1, 2));
+    assertEquals(
+        "plant/tank {\"asset\":\"tank\",\"timestamp\":7,\"values\":{\"flow\":2,\"level\":1}}",
+        sent().get(1));
     publisher.stop();
   }
 

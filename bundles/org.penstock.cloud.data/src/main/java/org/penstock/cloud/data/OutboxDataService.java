@@ -381,6 +381,7 @@ public final class OutboxDataService
               int count = pump.newSession(again);
               figures.dropped(again ? 0 : count);
             }
+            pump.open(true);
             tell(DataServiceListener::onConnectionEstablished);
             pump.wake();
           });
@@ -390,6 +391,7 @@ public final class OutboxDataService
     public void onConnectionLost(Throwable cause) {
       strand.execute(
           () -> {
+            pump.open(false);
             LOG.warn("{}: connection lost: {}", name, cause == null ? "" : cause.getMessage());
             tell(l -> l.onConnectionLost(cause));
             connector.check();
@@ -403,7 +405,11 @@ public final class OutboxDataService
 
     @Override
     public void onDisconnected() {
-      strand.execute(() -> tell(DataServiceListener::onDisconnected));
+      strand.execute(
+          () -> {
+            pump.open(false);
+            tell(DataServiceListener::onDisconnected);
+          });
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Pump {
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong lastMove = new AtomicLong(System.nanoTime());
   private volatile DataTransportService transport;
+  private volatile boolean open;
 
   /**
    * Makes one.
@@ -75,7 +76,7 @@ final class Pump {
     waiting.set(false);
     DataTransportService target = transport;
     for (int i = 0; i < TURN; i++) {
-      if (target == null || !target.isConnected() || !sendNext(target)) {
+      if (target == null || !open || !target.isConnected() || !sendNext(target)) {
         return;
       }
     }
@@ -174,6 +175,14 @@ final class Pump {
     confirmedCount.incrementAndGet();
     ears.confirmed().accept(flying.id(), flying.topic());
     wake();
+  }
+
+  /**
+   * The connection was told to be up, or down. The transport itself may be up before: what was in
+   * flight must go first, or messages would overtake. Called on the strand.
+   */
+  void open(boolean now) {
+    open = now;
   }
 
   /** A new session begins: what was in flight is sent again or dropped. Called on the strand. */

@@ -43,6 +43,7 @@ class CloudRestTest {
         new Seed()
             .component("toy", "org.penstock.driver.template")
             .asset("tank", "toy")
+            .channel("tank", "level", "LONG", "address", "counter/level")
             .component(
                 "feed",
                 "org.penstock.cloud.asset",

@@ -1,0 +1,72 @@
+package org.penstock.cloud.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.kura.data.DataTransportService;
+import org.eclipse.kura.data.DataTransportToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.outbox.OutboxMessage;
+import org.penstock.api.outbox.OutboxMessage.Durability;
+import org.penstock.api.storage.LogOptions;
+import org.penstock.core.storage.RecordingDisk;
+
+/** Without it a message could overtake those that a lost connection had in flight. */
+class PumpTest {
+
+  @TempDir Path folder;
+  private final ManualStrand strand = new ManualStrand();
+  private final List<String> sent = new ArrayList<>();
+  private final DataTransportService transport =
+      (DataTransportService)
+          Proxy.newProxyInstance(
+              DataTransportService.class.getClassLoader(),
+              new Class<?>[] {DataTransportService.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("publish")) {
+                  sent.add((String) arguments[0]);
+                  return new DataTransportToken(sent.size(), "t");
+                }
+                return method.getReturnType() == boolean.class ? true : null;
+              });
+
+  private static OutboxMessage message(String topic) {
+    byte[] payload = topic.getBytes(StandardCharsets.UTF_8);
+    return new OutboxMessage("", topic, payload, 1, false, 7, Durability.GROUP, false);
+  }
+
+  @Test
+  void nothingIsSentBeforeWhatWasInFlightWaitsAgain() throws IOException {
+    Outbox outbox =
+        new Outbox(
+            RecordingDisk.storage(new RecordingDisk(folder))
+                .openLog(folder.resolve("o"), new LogOptions(4096, Duration.ofMillis(1))),
+            new Outbox.Capacity(100, 1 << 20, Eviction.parse("oldest")));
+    Window window = new Window(100, System::nanoTime);
+    Pump pump =
+        new Pump(outbox, strand, window, null, new Pump.Ears((id, topic) -> {}, (id, topic) -> {}));
+    pump.use(transport);
+    pump.open(true);
+    outbox.add(message("a"));
+    pump.wake();
+    strand.advance(Duration.ZERO);
+    pump.open(false);
+    outbox.add(message("b"));
+    pump.wake(); // the transport has connected again and has not yet said so
+    strand.advance(Duration.ZERO);
+    assertEquals(List.of("a"), sent);
+    pump.newSession(true);
+    pump.open(true);
+    pump.wake();
+    strand.advance(Duration.ZERO);
+    assertEquals(List.of("a", "a", "b"), sent);
+    outbox.close();
+  }
+}
