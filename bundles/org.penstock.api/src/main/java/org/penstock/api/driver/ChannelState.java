@@ -1,5 +1,6 @@
 package org.penstock.api.driver;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.kura.type.TypedValue;
@@ -13,4 +14,11 @@ import org.eclipse.kura.type.TypedValue;
  * @param lastGoodAt its time at the source; empty before the first
  */
 public record ChannelState(
-    Quality quality, Instant at, Optional<TypedValue<?>> lastGood, Optional<Instant> lastGoodAt) {}
+    Quality quality, Instant at, Optional<TypedValue<?>> lastGood, Optional<Instant> lastGoodAt) {
+
+  /** How old the last good value is; zero when its source's clock is ahead. */
+  public Optional<Duration> age(Instant now) {
+    return lastGoodAt.map(
+        good -> good.isAfter(now) ? Duration.ZERO : Duration.between(good, now));
+  }
+}

@@ -313,6 +313,8 @@ class WireAssetTest {
     assertEquals(Quality.bad("no such register"), level.quality());
     assertEquals(Optional.of(TypedValues.newIntegerValue(42)), level.lastGood());
     assertEquals(Optional.of(Instant.ofEpochMilli(1_000)), level.lastGoodAt());
+    assertEquals(
+        Optional.of(java.time.Duration.ofSeconds(4)), level.age(Instant.ofEpochMilli(5_000)));
     assertEquals(Quality.GOOD, asset.channelStates().get("valve").quality());
     registration.unregister();
     Rig.trigger(asset);

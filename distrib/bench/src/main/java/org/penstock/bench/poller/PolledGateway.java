@@ -19,7 +19,7 @@ import org.penstock.demo.process.ProcessFigures;
 final class PolledGateway implements AutoCloseable {
 
   private static final Duration STOP = Duration.ofSeconds(20);
-  private static final Duration FIRST = Duration.ofSeconds(120);
+  private static final Duration FIRST = Duration.ofSeconds(300);
   private static final String PASSWORD = "correct horse";
   private static final String ASSET = "field/asset/asset";
 
@@ -65,7 +65,6 @@ final class PolledGateway implements AutoCloseable {
                 context.profile()));
     PolledGateway gateway = new PolledGateway(process);
     try {
-      process.awaitReady();
       gateway.awaitPolls(assets);
       return gateway;
     } catch (IOException | InterruptedException | BenchFailure failure) {
@@ -76,13 +75,15 @@ final class PolledGateway implements AutoCloseable {
 
   private void awaitPolls(int assets) throws IOException, InterruptedException, BenchFailure {
     long end = System.nanoTime() + FIRST.toNanos();
-    while (polling(gateway.health()) < assets) {
+    int polling = 0;
+    while (polling < assets) {
       if (System.nanoTime() > end) {
         throw new BenchFailure(
-            "only %d of %d assets poll after %d s"
-                .formatted(polling(gateway.health()), assets, FIRST.toSeconds()));
+            "only %d of %d assets poll after %d s; the gateway printed %s"
+                .formatted(polling, assets, FIRST.toSeconds(), gateway.child().lastLines(5)));
       }
-      Thread.sleep(200);
+      Thread.sleep(500);
+      polling = gateway.healthStatus() == 0 ? 0 : polling(gateway.health());
     }
   }
 
