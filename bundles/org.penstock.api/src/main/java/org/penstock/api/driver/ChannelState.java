@@ -18,7 +18,6 @@ public record ChannelState(
 
   /** How old the last good value is; zero when its source's clock is ahead. */
   public Optional<Duration> age(Instant now) {
-    return lastGoodAt.map(
-        good -> good.isAfter(now) ? Duration.ZERO : Duration.between(good, now));
+    return lastGoodAt.map(good -> good.isAfter(now) ? Duration.ZERO : Duration.between(good, now));
   }
 }

@@ -1,10 +1,13 @@
 package org.penstock.cloud.remote;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.audit.AuditConstants;
+import org.eclipse.kura.audit.AuditContext;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.request.RequestHandler;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
@@ -43,7 +46,7 @@ final class Guarded implements RequestHandler {
   public KuraMessage doGet(RequestHandlerContext context, KuraMessage request)
       throws KuraException {
     check(request);
-    return handler.doGet(context, request);
+    return audited(request, () -> handler.doGet(context, request));
   }
 
   @Override
@@ -82,10 +85,23 @@ final class Guarded implements RequestHandler {
     synchronized (answers) {
       KuraMessage given = answers.get(key);
       if (given == null) {
-        given = call.call();
+        given = audited(request, call);
         answers.put(key, given);
       }
       return given;
+    }
+  }
+
+  /** Says for the audit log who asked, and that it came over the cloud. */
+  private static KuraMessage audited(KuraMessage request, Call call) throws KuraException {
+    Object requester = request.getPayload().getMetric("requester.client.id");
+    Map<String, String> properties = new HashMap<>();
+    properties.put(AuditConstants.KEY_ENTRY_POINT.getValue(), "CloudConnection");
+    if (requester != null) {
+      properties.put(AuditConstants.KEY_IDENTITY.getValue(), requester.toString());
+    }
+    try (AuditContext.Scope scope = AuditContext.openScope(new AuditContext(properties))) {
+      return call.call();
     }
   }
 

@@ -2,9 +2,12 @@ package org.penstock.console.rest;
 
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.kura.audit.AuditConstants;
+import org.eclipse.kura.audit.AuditContext;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -60,9 +63,23 @@ public final class RestDispatcher implements Dispatcher {
       Map<String, List<String>> headers,
       byte[] body) {
     String resource = resource(path);
-    return resource == null
-        ? JerseyEngine.text(404, "REST is at /services/ and /api/")
-        : engine().serve(principal, method, resource, headers, body);
+    if (resource == null) {
+      return JerseyEngine.text(404, "REST is at /services/ and /api/");
+    }
+    try (AuditContext.Scope scope = AuditContext.openScope(audited(principal))) {
+      return engine().serve(principal, method, resource, headers, body);
+    }
+  }
+
+  /** Who acts, for the audit log; the door stays the cloud's when the request came through it. */
+  private static AuditContext audited(Principal principal) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(AuditConstants.KEY_ENTRY_POINT.getValue(), "RestService");
+    AuditContext.current().ifPresent(outer -> properties.putAll(outer.getProperties()));
+    if (principal != null) {
+      properties.put(AuditConstants.KEY_IDENTITY.getValue(), principal.getName());
+    }
+    return new AuditContext(properties);
   }
 
   /** {@code /api/...} is kept apart from Kura's {@code /services/...}; below, it is one tree. */

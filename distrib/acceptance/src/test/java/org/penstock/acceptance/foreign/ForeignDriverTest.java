@@ -73,6 +73,7 @@ class ForeignDriverTest {
 
     write("21");
     Await.until(LIMIT, () -> "" + read(), () -> "21".equals(value("level")));
+    assertAudited("Asset - write plant/level by OPERATOR admin: asked 21, before ");
     assertDefinition();
 
     update("moin");
@@ -172,6 +173,13 @@ class ForeignDriverTest {
     for (String expected : List.of("\"say#what\"", "\"level#what\"", "\"greeting\"", "hello")) {
       assertTrue(body.contains(expected), () -> expected + " is not in " + body);
     }
+  }
+
+  /** Who wrote what stands in the log, whatever way it came. */
+  private static void assertAudited(String words) {
+    assertTrue(
+        gateway.log().stream().anyMatch(line -> line.contains(words)),
+        () -> words + " is not in " + gateway.log());
   }
 
   private static void assertOk(HttpResponse<String> answer) {
