@@ -49,7 +49,7 @@ final class SnapshotXmlReader {
         }
       }
       while (in.hasNext()) {
-        in.next(); // what follows must be well formed, too
+        Xml.next(in); // what follows must be well formed, too
       }
     } catch (XMLStreamException e) {
       throw new DocumentException(place(e), e);

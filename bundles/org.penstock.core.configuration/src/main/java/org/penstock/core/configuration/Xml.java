@@ -1,6 +1,7 @@
 package org.penstock.core.configuration;
 
 import java.io.StringReader;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,13 +32,48 @@ final class Xml {
       throw new XMLStreamException("longer than " + (LONGEST >> 20) + " million characters");
     }
     String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    refuseDoctype(start);
     synchronized (FACTORY) { // its makers are not declared thread safe
       return FACTORY.createXMLStreamReader(new StringReader(start));
     }
   }
 
+  /**
+   * Java's parser fails with errors of its own on some broken DOCTYPEs, so it never sees one: before
+   * the root element only declarations and comments may stand.
+   */
+  private static void refuseDoctype(String text) throws XMLStreamException {
+    int at = 0;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else if (text.startsWith("<?", at)) {
+        at = behind(text, "?>", at);
+      } else if (text.startsWith("<!--", at)) {
+        at = behind(text, "-->", at);
+      } else if (text.startsWith("<!", at)) {
+        throw new XMLStreamException("DOCTYPE and entities are not allowed");
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static int behind(String text, String end, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? text.length() : found + end.length();
+  }
+
   /** Goes on to the next start or end of an element, or the document's end. */
   static int next(XMLStreamReader in) throws XMLStreamException {
+    try {
+      return nextElement(in);
+    } catch (MissingResourceException e) { // the parser has no words for what is wrong
+      throw new XMLStreamException("not well-formed: " + e.getKey(), in.getLocation(), e);
+    }
+  }
+
+  private static int nextElement(XMLStreamReader in) throws XMLStreamException {
     while (in.hasNext()) {
       int event = in.next();
       if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {

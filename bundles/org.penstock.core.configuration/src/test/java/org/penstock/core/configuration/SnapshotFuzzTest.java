@@ -125,4 +125,20 @@ class SnapshotFuzzTest {
           }
         });
   }
+
+  /** Found by Jazzer: Java's parser has no text for this error and fails with one of its own. */
+  @Test
+  void aBrokenDoctypeIsRefusedInWords() {
+    for (String xml :
+        List.of(
+            "<!DOCTYPE x [<!ENTITYM 6\" e SYSons>&e;</esf:configurations><!DOCT\u0001\u0000YPE x [",
+            "<?xml version=\"1.0\"?><!-- a --> <!DOCTYPE a><esf:configurations/>",
+            "<esf:configurations/><!DOCTYPE x [<!ENTITYM \u0001")) {
+      DocumentException refused =
+          org.junit.jupiter.api.Assertions.assertThrows(
+              DocumentException.class,
+              () -> new SnapshotXmlReader(text -> Optional.empty()).read(xml));
+      assertNotNull(refused.getMessage());
+    }
+  }
 }

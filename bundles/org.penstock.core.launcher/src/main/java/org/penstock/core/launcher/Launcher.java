@@ -122,6 +122,9 @@ public final class Launcher {
     System.setProperty("penstock.home", home.toString()); // the logging configuration names it
     Map<String, String> map = new HashMap<>();
     map.put("penstock.home", home.toString());
+    // add-ons for Kura use these packages of Java without importing them
+    map.put(Constants.FRAMEWORK_BOOTDELEGATION, "javax.*,org.w3c.*,org.xml.*");
+    map.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_EXT);
     map.put("penstock.install", arguments.install().toString());
     map.put("penstock.https.port", Integer.toString(arguments.httpsPort()));
     map.put("penstock.profile", arguments.profile());

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
@@ -34,7 +37,7 @@ final class Seal {
 
   private final SecretKeySpec key;
   private final byte[] nonce;
-  private int count;
+  private final AtomicInteger count = new AtomicInteger();
 
   private Seal(char[] passphrase, int iterations, byte[] salt, byte[] nonce) throws IOException {
     this.nonce = nonce.clone();
@@ -53,7 +56,7 @@ final class Seal {
   private byte[] crypt(int mode, int length, byte[] content, int size) throws IOException {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      byte[] iv = ByteBuffer.allocate(12).put(nonce).putInt(count++).array();
+      byte[] iv = ByteBuffer.allocate(12).put(nonce).putInt(count.getAndIncrement()).array();
       cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
       cipher.updateAAD(ByteBuffer.allocate(4).putInt(length).array());
       return cipher.doFinal(content, 0, size);
@@ -131,28 +134,28 @@ final class Seal {
     }
     Seal seal = new Seal(passphrase, iterations, salt, nonce);
     return new InputStream() {
-      private byte[] chunk = new byte[0];
-      private int at;
-      private boolean last;
+      private final AtomicReference<ByteBuffer> chunk =
+          new AtomicReference<>(ByteBuffer.allocate(0));
+      private final AtomicBoolean last = new AtomicBoolean();
 
       private boolean more() throws IOException {
-        while (at == chunk.length && !last) {
+        while (!chunk.get().hasRemaining() && !last.get()) {
           int length = data.readInt();
           int size = length & ~LAST;
           if (size < TAG_BYTES || size > CHUNK + TAG_BYTES) {
             throw new IOException("the archive is damaged");
           }
-          last = (length & LAST) != 0;
+          last.set((length & LAST) != 0);
           byte[] sealed = data.readNBytes(size);
-          chunk = seal.crypt(Cipher.DECRYPT_MODE, length, sealed, sealed.length);
-          at = 0;
+          chunk.set(
+              ByteBuffer.wrap(seal.crypt(Cipher.DECRYPT_MODE, length, sealed, sealed.length)));
         }
-        return at < chunk.length;
+        return chunk.get().hasRemaining();
       }
 
       @Override
       public int read() throws IOException {
-        return more() ? chunk[at++] & 0xFF : -1;
+        return more() ? chunk.get().get() & 0xFF : -1;
       }
 
       @Override
@@ -160,9 +163,8 @@ final class Seal {
         if (!more()) {
           return -1;
         }
-        int some = Math.min(length, chunk.length - at);
-        System.arraycopy(chunk, at, into, from, some);
-        at += some;
+        int some = Math.min(length, chunk.get().remaining());
+        chunk.get().get(into, from, some);
         return some;
       }
     };

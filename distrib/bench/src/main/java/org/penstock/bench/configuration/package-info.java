@@ -1,0 +1,2 @@
+/** Many component instances: start, apply, growth. */
+package org.penstock.bench.configuration;
