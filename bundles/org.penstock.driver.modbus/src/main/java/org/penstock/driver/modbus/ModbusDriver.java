@@ -41,6 +41,7 @@ import org.penstock.driver.modbus.link.LinkOptions;
 @Designate(ocd = ModbusDriverConfig.class, factory = true)
 public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComponent {
 
+  private final String pid;
   private final ModbusLinks links;
   private final LinkAddress address;
   private final ModbusSession session;
@@ -79,6 +80,7 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
       Function<HealthSource, Runnable> shown)
       throws DriverException {
     ModbusSession.Settings settings = settings(config);
+    this.pid = pid;
     this.links = links;
     this.address = LinkAddress.of(config);
     ModbusLinks.Recipe recipe =
@@ -88,6 +90,7 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
             options(config));
     this.session = new ModbusSession(links.borrow(address, recipe), settings);
     this.channels = ModbusChannel.descriptor(config.address_notation());
+    links.enter(pid, session);
     this.hideHealth =
         shown.apply(new LinkHealth("driver/modbus/" + pid, this::linkState, session::figures));
   }
@@ -101,8 +104,8 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
             config.max_bits(),
             LinkAddress.gap(config),
             Forbidden.parse(config.forbidden_ranges())),
-        new WriteOptions(
-            config.write_multiple_only(), config.bit_write(), config.write_readback()));
+        new WriteOptions(config.write_multiple_only(), config.bit_write(), config.write_readback()),
+        config.frame_log());
   }
 
   private static LinkOptions options(ModbusDriverConfig config) {
@@ -119,6 +122,7 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
   @Deactivate
   void stop() {
     hideHealth.run();
+    links.leave(pid, session);
     session.close();
     links.giveBack(address);
   }

@@ -1,11 +1,17 @@
 package org.penstock.driver.modbus;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.penstock.api.job.JobKind;
 import org.penstock.driver.modbus.codec.AsciiFraming;
 import org.penstock.driver.modbus.codec.RtuFraming;
 import org.penstock.driver.modbus.codec.TcpFraming;
@@ -27,15 +33,41 @@ public final class ModbusLinks {
   private final NetworkLoop loop;
   private final Map<LinkAddress, Shared> links = new HashMap<>(); // guarded by itself
 
+  private final Map<String, ModbusSession> sessions = new ConcurrentHashMap<>();
+  private final List<ServiceRegistration<?>> jobs = new ArrayList<>();
+
   private record Shared(Link link, int users) {}
 
   /** What a new link needs besides its address. */
   record Recipe(SerialSettings serial, NetworkLinks.Engines engines, LinkOptions options) {}
 
-  /** Starts the thread of all network links. */
+  /** Starts the thread of all network links, and offers jobs. */
   @Activate
-  public ModbusLinks() throws IOException {
+  public ModbusLinks(BundleContext context) throws IOException {
+    this();
+    for (JobKind kind : ModbusJobs.kinds(sessions)) {
+      jobs.add(context.registerService(JobKind.class, kind, null));
+    }
+  }
+
+  /** For tests: without a framework. */
+  ModbusLinks() throws IOException {
     loop = new NetworkLoop("driver/modbus/network");
+  }
+
+  /** A driver instance that jobs can name. */
+  void enter(String pid, ModbusSession session) {
+    sessions.put(pid, session);
+  }
+
+  /** The instance ends. */
+  void leave(String pid, ModbusSession session) {
+    sessions.remove(pid, session);
+  }
+
+  /** Driver instances by pid. */
+  Map<String, ModbusSession> sessions() {
+    return sessions;
   }
 
   /** For servers. */
@@ -86,6 +118,7 @@ public final class ModbusLinks {
   /** Ends the thread and all links. */
   @Deactivate
   void close() {
+    jobs.forEach(ServiceRegistration::unregister);
     loop.close();
   }
 }

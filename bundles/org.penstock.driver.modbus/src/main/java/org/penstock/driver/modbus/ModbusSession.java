@@ -1,5 +1,6 @@
 package org.penstock.driver.modbus;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -40,9 +41,14 @@ final class ModbusSession {
    * @param notation of addresses
    * @param limits of requests
    * @param writes how values are written
+   * @param frameLog raw frames kept all the time
    */
   record Settings(
-      Duration timeout, Notation notation, ReadPlan.Limits limits, WriteOptions writes) {}
+      Duration timeout,
+      Notation notation,
+      ReadPlan.Limits limits,
+      WriteOptions writes,
+      int frameLog) {}
 
   ModbusSession(Link link, Settings settings) {
     this.link = link;
@@ -84,6 +90,35 @@ final class ModbusSession {
 
   Exchange exchange(int unit, Request request, Exchange.Handler handler) {
     return new Exchange(this, unit, request, settings.timeout(), handler);
+  }
+
+  /**
+   * Asks once, for jobs: silence goes into no log and makes no unit absent.
+   *
+   * @return the answer's PDU, good or an exception; fails with {@link DriverException}
+   */
+  CompletableFuture<byte[]> ask(int unit, Request request, Duration limit) {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    Exchange.Handler handler =
+        new Exchange.Handler() {
+          @Override
+          public void answered(ByteBuffer pdu, long roundTrip) {
+            byte[] bytes = new byte[pdu.remaining()];
+            pdu.get(pdu.position(), bytes);
+            answer.complete(bytes);
+          }
+
+          @Override
+          public void failed(DriverException reason) {
+            answer.completeExceptionally(reason);
+          }
+        };
+    link.send(List.of(new Exchange(this, unit, request, limit, handler, true)));
+    return answer;
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   void send(Collection<Exchange> exchanges) {

@@ -36,6 +36,10 @@ final class Plant implements AutoCloseable {
     return driver;
   }
 
+  Map<String, ModbusSession> sessions() {
+    return links.sessions();
+  }
+
   static boolean good(ChannelRecord record) {
     return record.getChannelStatus() != null
         && record.getChannelStatus().getChannelFlag() == ChannelFlag.SUCCESS;

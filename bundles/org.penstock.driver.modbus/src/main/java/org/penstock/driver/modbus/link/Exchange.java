@@ -28,6 +28,7 @@ public final class Exchange {
   private final Request request;
   private final long timeoutNanos;
   private final Handler handler;
+  private final boolean probe;
   private final Progress progress = new Progress();
 
   /** What happened so far; the line's thread only. */
@@ -49,11 +50,26 @@ public final class Exchange {
    * @param timeout from sending to the answer
    */
   public Exchange(Object owner, int unit, Request request, Duration timeout, Handler handler) {
+    this(owner, unit, request, timeout, handler, false);
+  }
+
+  /**
+   * A request.
+   *
+   * @param probe only asks whether somebody is there: silence is no news and goes into no log
+   */
+  public Exchange(
+      Object owner, int unit, Request request, Duration timeout, Handler handler, boolean probe) {
     this.owner = owner;
     this.unit = unit;
     this.request = request;
     this.timeoutNanos = timeout.toNanos();
     this.handler = handler;
+    this.probe = probe;
+  }
+
+  boolean probe() {
+    return probe;
   }
 
   /** The unit id. */

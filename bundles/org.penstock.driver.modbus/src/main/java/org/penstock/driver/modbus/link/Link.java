@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.penstock.api.driver.LinkState;
 import org.penstock.driver.kit.FrameTrace;
+import org.penstock.driver.modbus.codec.Framing;
 
 /** The way to one or more units: bytes out, bytes in. Any thread may call. */
 public interface Link {
@@ -29,6 +30,12 @@ public interface Link {
 
   /** The last raw frames, oldest first; empty when none are kept. */
   List<FrameTrace.Frame> frames();
+
+  /** From now on keeps so many raw frames; 0 for none. */
+  void keepFrames(int count);
+
+  /** How frames are put on the wire. */
+  Framing framing();
 
   /** Ends everything. */
   void close();

@@ -443,4 +443,14 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   public List<FrameTrace.Frame> frames() {
     return trace.frames();
   }
+
+  @Override
+  public void keepFrames(int count) {
+    trace.keep(count);
+  }
+
+  @Override
+  public Framing framing() {
+    return framing;
+  }
 }

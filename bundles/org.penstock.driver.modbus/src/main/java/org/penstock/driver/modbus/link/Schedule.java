@@ -169,6 +169,7 @@ final class Schedule {
   boolean mayRepeat(Exchange exchange, long now) {
     Exchange.Progress progress = exchange.progress();
     return !progress.ended
+        && !exchange.probe()
         && exchange.request().repeatable()
         && progress.tries <= options.repeats()
         && !unit(exchange.unit()).absent()
@@ -205,6 +206,11 @@ final class Schedule {
   void silent(Exchange exchange, long now) {
     remove(exchange);
     Unit unit = unit(exchange.unit());
+    if (exchange.probe()) {
+      unit.ended();
+      exchange.fail(retriable(exchange, "no answer"));
+      return;
+    }
     String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
     unit.silent(
         now,

@@ -289,6 +289,16 @@ public final class SerialLink implements Link, Runnable {
   }
 
   @Override
+  public void keepFrames(int count) {
+    trace.keep(count);
+  }
+
+  @Override
+  public Framing framing() {
+    return framing;
+  }
+
+  @Override
   public void close() {
     closed.set(true);
     LockSupport.unpark(thread);

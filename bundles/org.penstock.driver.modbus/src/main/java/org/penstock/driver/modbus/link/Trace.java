@@ -3,29 +3,35 @@ package org.penstock.driver.modbus.link;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.penstock.driver.kit.FrameTrace;
 
-/** The last raw frames of a link, when somebody wants them. */
+/** The last raw frames of a link, when somebody wants them. Any thread may call. */
 final class Trace {
 
-  private final boolean wanted;
-  private final FrameTrace frames;
+  private final AtomicReference<FrameTrace> frames = new AtomicReference<>();
 
   Trace(int capacity) {
-    wanted = capacity > 0;
-    frames = new FrameTrace(capacity);
+    keep(capacity);
+  }
+
+  /** From now on keeps so many frames; 0 for none. */
+  void keep(int capacity) {
+    frames.set(capacity > 0 ? new FrameTrace(capacity) : null);
   }
 
   /** Keeps the bytes between two indexes of the buffer. */
   void add(boolean sent, ByteBuffer buffer, int from, int to) {
-    if (wanted) {
+    FrameTrace now = frames.get();
+    if (now != null) {
       byte[] bytes = new byte[to - from];
       buffer.get(from, bytes);
-      frames.add(Instant.now(), sent, bytes, bytes.length);
+      now.add(Instant.now(), sent, bytes, bytes.length);
     }
   }
 
   List<FrameTrace.Frame> frames() {
-    return frames.frames();
+    FrameTrace now = frames.get();
+    return now == null ? List.of() : now.frames();
   }
 }
