@@ -44,19 +44,6 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   private final ByteBuffer carry;
   private final Connection connection = new Connection();
 
-  /** What belongs to the present connection; the loop's thread only. */
-  private static final class Connection {
-    private Wire wire;
-    private SelectionKey key;
-    private boolean usable;
-    private int useless; // connections in a row without a good answer
-    private boolean resolving;
-    private int silences;
-    private int transaction;
-    private long connectBy;
-    private long timerAt = Long.MAX_VALUE;
-  }
-
   /** A link that connects when it is first used. */
   NetworkLink(
       NetworkLoop loop,
