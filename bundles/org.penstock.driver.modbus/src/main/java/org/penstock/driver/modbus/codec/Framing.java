@@ -29,4 +29,14 @@ public interface Framing {
    * move the buffer.
    */
   Optional<Frame> decode(ByteBuffer in) throws DamagedException;
+
+  /**
+   * Bytes follow the only answer that was waited for, and they are no frame: where that cannot be
+   * noise between frames, the answer itself was longer than its header says and is worth nothing.
+   */
+  default void refuseRest() throws DamagedException {
+    if (hasTransactions()) {
+      throw new DamagedException("the answer is longer than its header says");
+    }
+  }
 }

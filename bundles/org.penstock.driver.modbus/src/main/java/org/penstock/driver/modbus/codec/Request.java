@@ -157,7 +157,7 @@ public record Request(byte[] pdu, int answerLength, int echo) {
     int at = answer.position();
     int length = answer.remaining();
     if (length >= 1 && (answer.get(at) & 0xff) == (function() | EXCEPTION)) {
-      return length == 2;
+      return length == 2 && answer.get(at + 1) != 0;
     }
     if (answerLength != ANY && length != answerLength || length < echo) {
       return false;

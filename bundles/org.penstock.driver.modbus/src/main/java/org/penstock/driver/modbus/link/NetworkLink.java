@@ -275,8 +275,12 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
       Optional<Frame> frame = framing.decode(in);
       while (frame.isPresent() && connection.usable) {
         in.position(frame.get().end());
+        Optional<Frame> next = framing.decode(in);
+        if (next.isEmpty() && in.hasRemaining() && schedule.inFlight() == 1) {
+          framing.refuseRest();
+        }
         take(in, frame.get(), now);
-        frame = framing.decode(in);
+        frame = next;
       }
       if (connection.usable && !connection.wire.packets()) {
         carry.put(in);
