@@ -20,6 +20,7 @@ final class Window {
   private long bestAt;
   private int confirmed;
   private long slowest;
+  private boolean filled;
 
   Window(int most, LongSupplier nanos) {
     this.most = most;
@@ -40,17 +41,19 @@ final class Window {
       bestAt = now;
     }
     slowest = Math.max(slowest, trip);
+    filled |= full; // confirmations come in bursts: at the last of them there is room again
     confirmed++;
     if (confirmed < size) {
       return;
     }
     if (slowest > 4 * best + SLACK_NANOS) {
       size = Math.max(Math.min(FIRST, most), size - size / 4);
-    } else if (full) {
-      size = Math.min(most, size + Math.max(1, size / 2));
+    } else if (filled) {
+      size = Math.min(most, size * 2);
     }
     confirmed = 0;
     slowest = 0;
+    filled = false;
   }
 
   /** A new connection: begins anew. */
@@ -59,5 +62,6 @@ final class Window {
     best = Long.MAX_VALUE;
     confirmed = 0;
     slowest = 0;
+    filled = false;
   }
 }
