@@ -97,10 +97,19 @@ public final class Gateway implements AutoCloseable {
     return this;
   }
 
-  /** Starts it and waits for its line {@code ready}. */
+  /** Starts it and waits for its line {@code ready}; without that line it is not left running. */
   public Gateway start() {
     launch();
-    return awaitReady();
+    boolean ready = false;
+    try {
+      awaitReady();
+      ready = true;
+      return this;
+    } finally {
+      if (!ready) {
+        close();
+      }
+    }
   }
 
   /** Waits for its line {@code ready}. */
