@@ -49,6 +49,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration LISTENS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final int FORGET_LOOKS = 200;
   private static final String PID = "org.apache.felix.http";
 
   private final ConfigurationAdmin configurations;
@@ -57,6 +58,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private final AtomicReference<HealthState> state;
   private final AtomicReference<ServerKeys.KeyStoreFile> served = new AtomicReference<>();
   private final AtomicInteger generation = new AtomicInteger();
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   /** Called by the component runtime. */
   @Activate
@@ -118,6 +120,10 @@ public final class HttpsServer implements HealthSource, EventHandler {
       probe.bind(new InetSocketAddress(wanted));
       port = probe.getLocalPort();
     } catch (IOException e) {
+      if (forgetLastRun()) {
+        strand.after(LOOK, () -> open(file));
+        return;
+      }
       report(
           Level.FAILED,
           "HTTPS port "
@@ -132,6 +138,23 @@ public final class HttpsServer implements HealthSource, EventHandler {
       return;
     }
     configure(file, port);
+  }
+
+  /**
+   * The HTTP service of a gateway that was started again opens the last run's port by itself, from
+   * the configuration that was kept: that is no stranger on our port.
+   */
+  private boolean forgetLastRun() {
+    try {
+      Configuration kept = configurations.getConfiguration(PID, null);
+      if (kept.getProperties() != null) {
+        kept.delete();
+        forgotten.set(FORGET_LOOKS);
+      }
+      return forgotten.getAndDecrement() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void configure(ServerKeys.KeyStoreFile file, int port) {

@@ -131,7 +131,9 @@ public final class DeploymentService
     state = new AtomicReference<>(state(Level.STARTING, ""));
     strand = strands.open("core/deployment/folder");
     folder = new FolderWatch(home.resolve("deploy"), files, maxBytes, door(), strand);
-    jobs.add("recover", "", work -> recover());
+    String lastEnd = context.getProperty("penstock.last.end");
+    boolean undo = Boolean.parseBoolean(context.getProperty("penstock.undo.last"));
+    jobs.add("recover", "", work -> recover(lastEnd, undo));
   }
 
   private static Signatures signatures(DeploymentConfig config, Path home) {
@@ -151,10 +153,16 @@ public final class DeploymentService
     journal.close();
   }
 
-  private Outcome recover() {
+  private Outcome recover(String lastEnd, boolean undo) {
+    if (lastEnd != null) {
+      LOG.error("{}", lastEnd);
+    }
     bundles.awaitStartLevel();
     try {
       recovery.run();
+      if (undo) {
+        recovery.undoNewest(lastEnd);
+      }
     } catch (IOException | Refusal e) {
       broken.set("what is installed can't be restored: " + e.getMessage());
       LOG.error("{}", broken.get());

@@ -2,14 +2,20 @@ package org.penstock.core.deployment;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Version;
+import org.penstock.api.deployment.Origin;
 import org.penstock.api.deployment.Outcome;
 import org.penstock.api.deployment.Outcome.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** At a start: completes or undoes what was interrupted, and makes the framework hold what it should. */
 final class Recovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Transactions.Means means;
   private final Transactions transactions;
@@ -32,6 +38,17 @@ final class Recovery {
     reconcile();
     transactions.collect();
     means.load().also(transactions.watched());
+  }
+
+  /** Takes the newest change out: the gateway ended for want of memory more than once since. */
+  void undoNewest(String why) {
+    means.files().now().units().values().stream()
+        .max(Comparator.comparingLong(Unit::since))
+        .ifPresent(
+            unit -> {
+              LOG.error("{} is taken out as the newest change: {}", unit.name(), why);
+              transactions.uninstall(unit.name(), new Origin("", "launcher"));
+            });
   }
 
   private void forward(Pending pending) throws IOException, Refusal {

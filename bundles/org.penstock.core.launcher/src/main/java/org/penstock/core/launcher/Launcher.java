@@ -16,13 +16,14 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * Starts one gateway: checks the command line and the state folder, starts the framework with the
- * bundles of the program folder, and stops it on SIGTERM. Exit status: 0 stopped as asked, 2 wrong
- * command line, 3 home not usable, 4 program folder damaged.
+ * set of system bundles that {@link Boot} chooses, and stops it on SIGTERM. Exit status: 0 stopped as
+ * asked, 2 wrong command line, 3 home not usable, 4 program folder damaged, 75 to be started again.
  */
 public final class Launcher {
 
   private static final long STOP_LIMIT_MS = TimeUnit.SECONDS.toMillis(15);
   private static final int START_LEVEL = 90;
+  private static final int RESTART = 75;
 
   private Launcher() {}
 
@@ -35,28 +36,35 @@ public final class Launcher {
     try {
       Path install = install();
       Arguments arguments = Arguments.parse(install, defaultHome(install), args);
+      Boot boot =
+          new Boot(arguments.home(), arguments.install(), what -> err.println("penstock: " + what));
       try (Home home = Home.open(arguments.home())) {
-        serve(arguments);
+        serve(arguments, boot);
       }
-      return 0;
+      return boot.wantsRestart() ? RESTART : 0;
     } catch (StartFailure e) {
       err.println("penstock: " + e.getMessage());
       return e.status();
     } catch (IOException e) {
-      err.println("penstock: the lock of the home can't be released: " + e.getMessage());
+      err.println("penstock: the home's notes or its lock can't be written: " + e.getMessage());
       return StartFailure.HOME;
     }
   }
 
-  private static void serve(Arguments arguments) throws StartFailure, InterruptedException {
-    Framework framework = new FrameworkFactory().newFramework(properties(arguments));
+  private static void serve(Arguments arguments, Boot boot)
+      throws StartFailure, IOException, InterruptedException {
+    Path set = boot.begin();
+    Map<String, String> properties = properties(arguments);
+    properties.putAll(boot.properties());
+    Framework framework = new FrameworkFactory().newFramework(properties);
     AtomicBoolean served = new AtomicBoolean();
     Thread stopper = new Thread(() -> stop(framework, served), "core/launcher/stop");
     try {
       framework.init();
       Runtime.getRuntime().addShutdownHook(stopper);
-      install(framework, arguments);
+      new SystemSet(set).apply(framework.getBundleContext());
       framework.start();
+      boot.watch(framework.getBundleContext());
     } catch (BundleException e) {
       throw new StartFailure(
           StartFailure.INSTALL,

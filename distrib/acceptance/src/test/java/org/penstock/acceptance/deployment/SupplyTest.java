@@ -122,6 +122,25 @@ class SupplyTest {
   }
 
   @Test
+  void theScriptSignsForAGatewayThatTrustsItsKeyFromThenOn() throws Exception {
+    Path jar =
+        new BundleJar("by.script", "1.0.0").activator("").to(folder.resolve("by-script.jar"));
+    ProcessBuilder sign =
+        new ProcessBuilder(
+            Path.of(System.getProperty("penstock.top")).resolve("penstock").toString(),
+            "sign",
+            jar.toString(),
+            "--home",
+            gateway.home().toString());
+    sign.environment().put("PENSTOCK_KEYS", folder.resolve("development.p12").toString());
+    Process process = sign.redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0, out);
+    JsonObject outcome = packages.install("by-script.jar", Files.readAllBytes(jar));
+    assertEquals("DONE", result(outcome), outcome::toString);
+  }
+
+  @Test
   void badServersAreLeft() throws IOException {
     byte[] good = signed(new BundleJar("fetched", "1.0.0").activator("").bytes(), "maker");
     String address = files.put("fetched.jar", good);
