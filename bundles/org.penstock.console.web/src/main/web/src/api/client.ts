@@ -33,6 +33,7 @@ function words(status: number, text: string): string {
 async function answer(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('Accept', 'application/json');
+  headers.set('X-Requested-With', 'XMLHttpRequest'); // no login box of the browser's own
   if (xsrf) headers.set('X-XSRF-Token', xsrf);
   const response = await fetch(path, { ...init, headers, credentials: 'same-origin' });
   if (response.ok) return response;

@@ -35,10 +35,13 @@ final class Authorisation implements ContainerRequestFilter {
     }
     String path = request.getUriInfo().getPath();
     if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
-      request.abortWith(
-          Refusal.answer(401, "log in: no credentials, or wrong ones", path)
-              .header(HttpHeaders.WWW_AUTHENTICATE, HttpDoor.CHALLENGE)
-              .build());
+      Response.ResponseBuilder refused =
+          Refusal.answer(401, "log in: no credentials, or wrong ones", path);
+      // a page with a login of its own must not be covered by the browser's
+      if (request.getHeaderString("X-Requested-With") == null) {
+        refused.header(HttpHeaders.WWW_AUTHENTICATE, HttpDoor.CHALLENGE);
+      }
+      request.abortWith(refused.build());
       return;
     }
     if (caller.passwordChangeNeeded() && !path.startsWith("session/v1/")) {
