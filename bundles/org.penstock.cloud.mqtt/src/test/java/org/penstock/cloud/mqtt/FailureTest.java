@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -95,6 +96,80 @@ class FailureTest {
     says("another host name", tlsFailure("san=dns:elsewhere", "", 10, true));
     says("has expired", tlsFailure("san=ip:127.0.0.1", "-30d", 10, true));
     says("not yet valid", tlsFailure("san=ip:127.0.0.1", "+30d", 10, true));
+  }
+
+  /** Without it a broker that asks for a certificate would be out of reach, or not say so. */
+  @Test
+  void aBrokerThatAsksForACertificateGetsOneAndRefusesWithout() throws Exception {
+    Path store = folder.resolve("mutual.p12");
+    keytool(store, "-alias", "ca", "-dname", "CN=ca", "-ext", "bc=ca:true", "-validity", "99");
+    for (String name : List.of("b", "client")) {
+      keytool(
+          store,
+          "-alias",
+          name,
+          "-dname",
+          "CN=" + name,
+          "-signer",
+          "ca",
+          "-ext",
+          "san=ip:127.0.0.1",
+          "-validity",
+          "10",
+          "-startdate",
+          "-1d");
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    String base = folder.resolve("mutual").toString();
+    pem(base + ".ca", "CERTIFICATE", keys.getCertificate("ca").getEncoded());
+    pem(base + ".crt", "CERTIFICATE", keys.getCertificate("b").getEncoded());
+    pem(base + ".key", "PRIVATE KEY", keys.getKey("b", "changeit".toCharArray()).getEncoded());
+    try (Mosquitto broker =
+        new Mosquitto(
+            folder,
+            "allow_anonymous true",
+            "require_certificate true",
+            "cafile " + base + ".ca",
+            "certfile " + base + ".crt",
+            "keyfile " + base + ".key")) {
+      Map<String, Object> url = Map.of("broker-url", "mqtts://127.0.0.1:" + broker.port);
+      MqttDataTransport without = Transports.to(broker.port, url);
+      without.setSslManagerService(trusting(keys));
+      assertFalse(failure(without).isBlank());
+      MqttDataTransport with = Transports.to(broker.port, url);
+      with.setSslManagerService(presenting(keys));
+      with.connect();
+      assertTrue(with.isConnected());
+      with.stop();
+    }
+  }
+
+  private static SslManagerService presenting(KeyStore keys) throws Exception {
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    own.setCertificateEntry("ca", keys.getCertificate("ca"));
+    own.setKeyEntry(
+        "client",
+        keys.getKey("client", "changeit".toCharArray()),
+        "changeit".toCharArray(),
+        keys.getCertificateChain("client"));
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(own, "changeit".toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(own);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+    SSLSocketFactory factory = context.getSocketFactory();
+    return (SslManagerService)
+        java.lang.reflect.Proxy.newProxyInstance(
+            SslManagerService.class.getClassLoader(),
+            new Class<?>[] {SslManagerService.class},
+            (proxy, method, arguments) -> factory);
   }
 
   @Test
