@@ -39,6 +39,11 @@ final class Factories {
     made.remove(pid);
   }
 
+  /** It is there, and no factory made it: it cannot be deleted. */
+  boolean isSingleton(String pid) throws KuraException {
+    return of(pid, false).filter(String::isEmpty).isPresent();
+  }
+
   boolean isActive(String pid) throws KuraException {
     return configurations.getComponentConfiguration(pid) != null;
   }

@@ -108,7 +108,7 @@ public final class FlowsResource {
     return name.equals(Flows.MAIN) ? WireGraphConfig.PID : name;
   }
 
-  /** Deletes a graph with its components; assets stay. The main one is emptied. */
+  /** Deletes a graph with all its components; the main one is emptied. */
   @DELETE
   @Path("{name}")
   public Response delete(@PathParam("name") String name) throws KuraException {

@@ -55,7 +55,9 @@ final class GraphChange {
       plan(one.getConfiguration());
     }
     for (Node node : before.nodes()) {
-      if (after.node(node.pid()).isEmpty() && !isAsset(node.pid())) {
+      if (after.node(node.pid()).isEmpty()
+          && !isAsset(node.pid())
+          && !factories.isSingleton(node.pid())) {
         delete.add(node.pid());
       }
     }

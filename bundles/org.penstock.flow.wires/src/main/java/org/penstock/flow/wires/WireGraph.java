@@ -178,10 +178,14 @@ final class WireGraph implements WireGraphService {
     try {
       Graph before = wires.graph();
       use(Graph.EMPTY);
+      List<String> leaving = new ArrayList<>();
       for (Node node : before.nodes()) {
-        factories.delete(node.pid());
+        if (!factories.isSingleton(node.pid())) {
+          factories.delete(node.pid());
+          leaving.add(node.pid());
+        }
       }
-      awaitDeparture(before.pids());
+      awaitDeparture(leaving);
       store(Graph.EMPTY);
       configurations.snapshot();
     } finally {

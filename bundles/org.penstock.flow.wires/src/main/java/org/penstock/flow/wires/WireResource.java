@@ -112,7 +112,7 @@ public final class WireResource {
         : Response.serverError().entity(new ComponentJson.Failures(failures)).build();
   }
 
-  /** Deletes the graph with its components; assets stay. */
+  /** Deletes the graph with all its components. */
   @DELETE
   @Path("graph")
   public Response delete() throws KuraException {
