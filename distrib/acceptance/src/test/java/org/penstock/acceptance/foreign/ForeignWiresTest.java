@@ -98,6 +98,25 @@ class ForeignWiresTest {
         + "/>";
   }
 
+  private static BundleJar definitions(BundleJar bundle) {
+    return bundle
+        .file(
+            "OSGI-INF/metatype/com.acme.wires.Sum.xml",
+            metatype(
+                "com.acme.wires.Sum",
+                "<AD id=\"result.name\" name=\"result\" type=\"String\" cardinality=\"0\""
+                    + " required=\"true\" default=\"sum\" description=\"\"/>"))
+        .file(
+            "OSGI-INF/metatype/com.acme.wires.Blocker.xml", metatype("com.acme.wires.Blocker", ""))
+        .file(
+            "OSGI-INF/metatype/com.acme.wires.Application.xml",
+            metatype(
+                "com.acme.wires.Application",
+                "<AD id=\"CloudPublisher.target\" name=\"publisher\" type=\"String\""
+                    + " cardinality=\"0\" required=\"true\""
+                    + " default=\"(kura.service.pid=changeme)\" description=\"\"/>"));
+  }
+
   private static byte[] jar(String version) {
     String wires =
         "org.eclipse.kura.wire.WireComponent org.eclipse.kura.configuration.ConfigurableComponent"
@@ -109,7 +128,7 @@ class ForeignWiresTest {
             "org.eclipse.kura.wire.WireHelperService",
             "bindWireHelperService",
             "cardinality=\"1..1\" policy=\"static\"");
-    return new BundleJar("com.acme.wires", version)
+    return definitions(new BundleJar("com.acme.wires", version))
         .header("Service-Component", "OSGI-INF/*.xml")
         .header("Bundle-RequiredExecutionEnvironment", "JavaSE-1.8")
         .header(
@@ -162,21 +181,6 @@ class ForeignWiresTest {
                         "setCloudPublisher",
                         "cardinality=\"0..1\" policy=\"dynamic\"")
                     .replace("unsetCloudPublisher", "unsetCloudPublisher")))
-        .file(
-            "OSGI-INF/metatype/com.acme.wires.Sum.xml",
-            metatype(
-                "com.acme.wires.Sum",
-                "<AD id=\"result.name\" name=\"result\" type=\"String\" cardinality=\"0\""
-                    + " required=\"true\" default=\"sum\" description=\"\"/>"))
-        .file(
-            "OSGI-INF/metatype/com.acme.wires.Blocker.xml", metatype("com.acme.wires.Blocker", ""))
-        .file(
-            "OSGI-INF/metatype/com.acme.wires.Application.xml",
-            metatype(
-                "com.acme.wires.Application",
-                "<AD id=\"CloudPublisher.target\" name=\"publisher\" type=\"String\""
-                    + " cardinality=\"0\" required=\"true\""
-                    + " default=\"(kura.service.pid=changeme)\" description=\"\"/>"))
         .bytes();
   }
 
@@ -264,6 +268,31 @@ class ForeignWiresTest {
         () -> component(gateway, "log").toString());
   }
 
+  private static void replaceAndRemove(Gateway gateway, Path file) throws IOException {
+    BundleJar.drop(file, jar("1.1.0"));
+    Await.until(
+        LIMIT,
+        () -> gateway.get("/services/inventory/v1/bundles").body(),
+        () -> gateway.get("/services/inventory/v1/bundles").body().contains("\"1.1.0\""));
+    Await.until(
+        LIMIT,
+        () -> "" + component(gateway, "sum"),
+        () -> component(gateway, "sum").get("present").getAsBoolean());
+    runs(gateway);
+
+    Files.delete(file);
+    Await.until(
+        LIMIT,
+        () -> "still there: " + component(gateway, "sum"),
+        () -> !component(gateway, "sum").get("present").getAsBoolean());
+    assertTrue(
+        gateway.health().toString().contains("components not there: block, sum"),
+        () -> gateway.health().toString());
+
+    BundleJar.drop(file, jar("1.0.0"));
+    runs(gateway);
+  }
+
   @Test
   void runAreSnapshottedSurviveRestartUpdateAndUninstall() throws Exception {
     try (Mosquitto broker = new Mosquitto(folder);
@@ -318,28 +347,7 @@ class ForeignWiresTest {
         int beats = inbox.messages().size();
         inbox.await(beats + 5, LIMIT);
 
-        BundleJar.drop(file, jar("1.1.0"));
-        Await.until(
-            LIMIT,
-            () -> gateway.get("/services/inventory/v1/bundles").body(),
-            () -> gateway.get("/services/inventory/v1/bundles").body().contains("\"1.1.0\""));
-        Await.until(
-            LIMIT,
-            () -> "" + component(gateway, "sum"),
-            () -> component(gateway, "sum").get("present").getAsBoolean());
-        runs(gateway);
-
-        Files.delete(file);
-        Await.until(
-            LIMIT,
-            () -> "still there: " + component(gateway, "sum"),
-            () -> !component(gateway, "sum").get("present").getAsBoolean());
-        assertTrue(
-            gateway.health().toString().contains("components not there: block, sum"),
-            () -> gateway.health().toString());
-
-        BundleJar.drop(file, jar("1.0.0"));
-        runs(gateway);
+        replaceAndRemove(gateway, file);
         assertEquals(
             List.of(),
             gateway.log().stream()
