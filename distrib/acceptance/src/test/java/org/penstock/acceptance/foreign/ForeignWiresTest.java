@@ -34,6 +34,21 @@ class ForeignWiresTest {
   private static final String FLOW = "/api/v1/flows/main";
   private static final String PUBLISHER = "org.eclipse.kura.cloud.publisher.CloudPublisher";
 
+  private static final String IMPORTS =
+      "org.apache.logging.log4j;version=\"2.8.2\",org.slf4j;version=\"1.6.4\","
+          + "org.eclipse.kura;version=\"[1.3,2.0)\","
+          + "org.eclipse.kura.cloudconnection.message;version=\"[1.0,2.0)\","
+          + "org.eclipse.kura.cloudconnection.publisher;version=\"[1.0,2.0)\","
+          + "org.eclipse.kura.configuration;version=\"[1.1,2.0)\","
+          + "org.eclipse.kura.message;version=\"[1.1,2.0)\","
+          + "org.eclipse.kura.type;version=\"[1.0,2.0)\","
+          + "org.eclipse.kura.wire;version=\"[2.0,2.1)\","
+          + "org.eclipse.kura.wire.graph;version=\"[1.0,1.1)\","
+          + "org.eclipse.kura.wire.multiport;version=\"[1.0,2.0)\","
+          + "org.osgi.framework;version=\"[1.8,2.0)\","
+          + "org.osgi.service.component;version=\"[1.2,2.0)\","
+          + "org.osgi.service.wireadmin;version=\"[1.0.1,2.0)\"";
+
   @TempDir Path folder;
 
   private static String text(String name) {
@@ -131,21 +146,7 @@ class ForeignWiresTest {
     return definitions(new BundleJar("com.acme.wires", version))
         .header("Service-Component", "OSGI-INF/*.xml")
         .header("Bundle-RequiredExecutionEnvironment", "JavaSE-1.8")
-        .header(
-            "Import-Package",
-            "org.apache.logging.log4j;version=\"2.8.2\",org.slf4j;version=\"1.6.4\","
-                + "org.eclipse.kura;version=\"[1.3,2.0)\","
-                + "org.eclipse.kura.cloudconnection.message;version=\"[1.0,2.0)\","
-                + "org.eclipse.kura.cloudconnection.publisher;version=\"[1.0,2.0)\","
-                + "org.eclipse.kura.configuration;version=\"[1.1,2.0)\","
-                + "org.eclipse.kura.message;version=\"[1.1,2.0)\","
-                + "org.eclipse.kura.type;version=\"[1.0,2.0)\","
-                + "org.eclipse.kura.wire;version=\"[2.0,2.1)\","
-                + "org.eclipse.kura.wire.graph;version=\"[1.0,1.1)\","
-                + "org.eclipse.kura.wire.multiport;version=\"[1.0,2.0)\","
-                + "org.osgi.framework;version=\"[1.8,2.0)\","
-                + "org.osgi.service.component;version=\"[1.2,2.0)\","
-                + "org.osgi.service.wireadmin;version=\"[1.0.1,2.0)\"")
+        .header("Import-Package", IMPORTS)
         .source("com.acme.wires.AcmeSum", text("AcmeSum.java.txt"))
         .source("com.acme.wires.AcmeBlocker", text("AcmeBlocker.java.txt"))
         .source("com.acme.wires.AcmeApplication", text("AcmeApplication.java.txt"))
