@@ -81,6 +81,10 @@ final class GraphChange {
       throw GraphForms.refused(
           "component " + pid + " is not there and has no " + FACTORY_PID + " to make it");
     }
+    if (running.isPresent() && running.get().isEmpty() && factory instanceof String) {
+      throw GraphForms.refused(
+          "component " + pid + " is not of a factory, it cannot be made of " + factory);
+    }
     boolean other = factory instanceof String && !factory.equals(running.orElse(""));
     if (running.isEmpty() || other) {
       withPorts(given, node);

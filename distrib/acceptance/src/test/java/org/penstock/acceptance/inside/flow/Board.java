@@ -34,6 +34,8 @@ final class Board {
   private final Map<String, WireComponentConfiguration> components = new LinkedHashMap<>();
   private final List<MultiportWireConfiguration> wires = new ArrayList<>();
 
+  private final List<Probe> probes = new ArrayList<>();
+
   static <T> T service(Class<T> type) {
     ServiceReference<T>[] found = found(type, null);
     await(() -> "no service " + type.getName(), () -> found(type, null).length > 0);
@@ -95,6 +97,7 @@ final class Board {
   }
 
   Board probe(Probe probe) {
+    probes.add(probe);
     return put(probe.pid(), probe.inputs(), probe.outputs(), null);
   }
 
@@ -117,6 +120,12 @@ final class Board {
     await(
         () -> wires.size() + " wires wanted, there are " + connected(),
         () -> connected().size() == wires.size());
+    for (Probe probe : probes) {
+      long out = wires.stream().filter(one -> one.getEmitterPid().equals(probe.pid())).count();
+      if (probe.emits()) {
+        await(() -> probe.pid() + " is not told its wires", () -> probe.outgoing().size() == out);
+      }
+    }
     return this;
   }
 

@@ -86,6 +86,12 @@ final class Probe
     return pid;
   }
 
+  /** WireAdmin sees it as a producer. */
+  boolean emits() {
+    return List.of((String[]) registration.getReference().getProperty("objectClass"))
+        .contains(Producer.class.getName());
+  }
+
   int inputs() {
     return in;
   }
