@@ -269,6 +269,23 @@ class ForeignWiresTest {
         () -> component(gateway, "log").toString());
   }
 
+  private static String seed(int port) {
+    return new Seed()
+        .cloud(port)
+        .component(
+            "acmePublisher",
+            PUBLISHER,
+            "cloud.endpoint.service.pid",
+            "org.eclipse.kura.cloud.CloudService",
+            "appId",
+            "acme",
+            "app.topic",
+            "beats",
+            "qos",
+            1)
+        .xml();
+  }
+
   private static void replaceAndRemove(Gateway gateway, Path file) throws IOException {
     BundleJar.drop(file, jar("1.1.0"));
     Await.until(
@@ -298,22 +315,7 @@ class ForeignWiresTest {
   void runAreSnapshottedSurviveRestartUpdateAndUninstall() throws Exception {
     try (Mosquitto broker = new Mosquitto(folder);
         Inbox inbox = new Inbox(broker.port(), "acme/gw1/#")) {
-      String seed =
-          new Seed()
-              .cloud(broker.port())
-              .component(
-                  "acmePublisher",
-                  PUBLISHER,
-                  "cloud.endpoint.service.pid",
-                  "org.eclipse.kura.cloud.CloudService",
-                  "appId",
-                  "acme",
-                  "app.topic",
-                  "beats",
-                  "qos",
-                  1)
-              .xml();
-      try (Gateway gateway = new Gateway(folder, seed).start()) {
+      try (Gateway gateway = new Gateway(folder, seed(broker.port())).start()) {
         Path file = gateway.home().resolve("deploy/acme-wires.jar");
         BundleJar.drop(file, jar("1.2.0"));
         Await.until(
