@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.driver.Driver.ConnectionException;
 import org.eclipse.kura.type.DataType;
@@ -76,6 +80,7 @@ class MbsimTest {
     command.addAll(List.of(fault.split(" ")));
     try (PeerProcess peer = new PeerProcess(command.toArray(String[]::new));
         Plant plant = new Plant()) {
+      awaitListening(port); // a refused connection would be tried again only after a while
       ModbusPreparedRead prepared =
           plant.driver(Map.of("port", port, "timeout_ms", TIMEOUT_MS)).prepareRead(records(250));
       int asked = 0;
@@ -96,6 +101,17 @@ class MbsimTest {
       }
       assertTrue(good > 0.8 * asked, fault + ": " + good + " of " + asked);
     }
+  }
+
+  private static void awaitListening(int port) {
+    for (int tries = 0; tries < 1000; tries++) {
+      try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+    throw new AssertionError("the simulator does not listen on port " + port);
   }
 
   private static boolean read(ModbusPreparedRead prepared) {

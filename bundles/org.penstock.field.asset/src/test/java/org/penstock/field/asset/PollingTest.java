@@ -109,7 +109,8 @@ class PollingTest {
     driver.release();
     Rig.await(() -> figure("slow", "polls.achieved") >= 1);
     rig.strands.drain("field/asset/slow");
-    assertTrue(driver.reads.get() - before <= 2, "polls were queued: " + driver.reads.get());
+    // one may wait, one may fall due meanwhile; the eight and more that were missed must not come
+    assertTrue(driver.reads.get() - before <= 4, "polls were queued: " + driver.reads.get());
     assertEquals(HealthState.Level.OK, health("slow").level());
     asset.deactivate();
   }
