@@ -359,7 +359,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
       return;
     }
     for (Exchange exchange : schedule.due(now)) {
-      if (schedule.mayRepeat(exchange, now) && out.remaining() >= framing.longest()) {
+      if (schedule.mayRepeatInSilence(exchange, now) && out.remaining() >= framing.longest()) {
         counters.repeated();
         encode(exchange, now);
       } else if (schedule.isOver(exchange, now)) {

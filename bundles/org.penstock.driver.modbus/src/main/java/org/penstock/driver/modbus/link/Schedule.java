@@ -26,6 +26,7 @@ final class Schedule {
   private static final long LONGEST_PAUSE_ALONE = 400_000_000L;
   private static final long LONGEST_PAUSE_AMONG_OTHERS = 30_000_000_000L;
   private static final long SHORTEST_REPEAT = 50_000_000L;
+  private static final long FIRST_PROBE = 250_000_000L;
   private static final long SHORTEST_PROBE = 20_000_000L;
   private static final long TURNAROUND_AFTER_BROADCAST = 100_000_000L;
   private static final int REPEAT_AFTER_ROUND_TRIPS = 8;
@@ -38,6 +39,7 @@ final class Schedule {
   private final List<Exchange> inFlight = new ArrayList<>();
   private int parked;
   private long roundTrip;
+  private long fastest;
   private long quietUntil;
 
   /**
@@ -111,9 +113,10 @@ final class Schedule {
     progress.end = progress.firstSent + timeLimit(exchange, unit);
     boolean more =
         matched && exchange.request().repeatable() && progress.tries <= options.repeats();
-    if (unit.absent() || unit.neverAnswered() && roundTrip > 0) {
-      boolean others = matched && units.size() > 1;
-      progress.due = others ? Math.min(progress.end, now + probeTime()) : progress.end;
+    if (isProbe(unit)) {
+      progress.due = Math.min(progress.end, now + probeTime());
+    } else if (unit.absent()) {
+      progress.due = progress.end;
     } else {
       progress.due = more ? Math.min(progress.end, now + repeatAfter(exchange)) : progress.end;
     }
@@ -135,7 +138,19 @@ final class Schedule {
   }
 
   private long probeTime() {
-    return Math.max(SHORTEST_PROBE, REPEAT_AFTER_ROUND_TRIPS * roundTrip);
+    return fastest == 0
+        ? FIRST_PROBE
+        : Math.max(SHORTEST_PROBE, REPEAT_AFTER_ROUND_TRIPS * fastest);
+  }
+
+  /** Nobody knows whether the unit is there, and there are others who shall not wait for it. */
+  private boolean isProbe(Unit unit) {
+    return matched && units.size() > 1 && (unit.absent() || unit.neverAnswered());
+  }
+
+  /** It came to nothing so far, and asking once more is worth a try. */
+  boolean mayRepeatInSilence(Exchange exchange, long now) {
+    return !isProbe(unit(exchange.unit())) && mayRepeat(exchange, now);
   }
 
   /** Its time is over. */
@@ -198,7 +213,10 @@ final class Schedule {
   /** An answer that fits came. */
   void answered(Exchange exchange, ByteBuffer pdu, long now) {
     remove(exchange);
-    unit(exchange.unit()).answered(now, now - exchange.progress().sent, options.pause().toNanos());
+    long took = now - exchange.progress().sent;
+    fastest = fastest == 0 ? took : Math.min(took, fastest + fastest / 64);
+    roundTrip = roundTrip == 0 ? took : roundTrip + (took - roundTrip) / 8;
+    unit(exchange.unit()).answered(now, took, options.pause().toNanos());
     exchange.answer(pdu, now);
   }
 
