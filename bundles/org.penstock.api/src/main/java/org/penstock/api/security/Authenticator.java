@@ -15,8 +15,9 @@ public interface Authenticator {
    *
    * @param caller empty when the name is unknown, the password wrong or not looked at
    * @param retryAfter how long the address must wait before its next attempt is looked at; zero for none
+   * @param lookedAt the password was checked at all
    */
-  record Attempt(Optional<Caller> caller, Duration retryAfter) {}
+  record Attempt(Optional<Caller> caller, Duration retryAfter, boolean lookedAt) {}
 
   /**
    * Checks name and password; takes some 100 ms of CPU on purpose. After a wrong one the address

@@ -26,12 +26,14 @@ final class Entrance {
    *
    * @param session its id, empty without one
    * @param retryAfter time that this address must wait before it is looked at again
+   * @param lookedAt the credentials were checked at all; an attempt that must wait is not audited
    * @param again who it is later, on the same connection; empty when he must go
    */
   record Visitor(
       Optional<Caller> caller,
       String session,
       Duration retryAfter,
+      boolean lookedAt,
       Supplier<Optional<Caller>> again) {}
 
   private static final String BASIC = "Basic ";
@@ -58,7 +60,7 @@ final class Entrance {
       if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
         String token = header.substring(BEARER.length()).trim();
         Supplier<Optional<Caller>> again = () -> authenticator.authenticate(token);
-        return new Visitor(again.get(), "", Duration.ZERO, again);
+        return new Visitor(again.get(), "", Duration.ZERO, true, again);
       }
     }
     return session(request);
@@ -72,7 +74,7 @@ final class Entrance {
   }
 
   private static Visitor stranger() {
-    return new Visitor(Optional.empty(), "", Duration.ZERO, Optional::empty);
+    return new Visitor(Optional.empty(), "", Duration.ZERO, true, Optional::empty);
   }
 
   private Visitor session(HttpServletRequest request) {
@@ -87,6 +89,7 @@ final class Entrance {
               authenticator.caller(identity),
               id,
               Duration.ZERO,
+              true,
               () -> sessions.isOpen(id) ? authenticator.caller(identity) : Optional.empty());
         }
       }
@@ -126,7 +129,11 @@ final class Entrance {
       String name = new String(chars, 0, colon);
       Authenticator.Attempt attempt = authenticator.authenticate(name, password, address);
       return new Visitor(
-          attempt.caller(), "", attempt.retryAfter(), () -> authenticator.caller(name));
+          attempt.caller(),
+          "",
+          attempt.retryAfter(),
+          attempt.lookedAt(),
+          () -> authenticator.caller(name));
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(chars, '\0');

@@ -95,7 +95,8 @@ public final class HttpDoor extends HttpServlet {
 
   private static void audit(HttpServletRequest request, Visitor visitor, RestAnswer answer) {
     boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
-    if (!reads || answer.status() == 401 && request.getHeader("Authorization") != null) {
+    boolean wrong = answer.status() == 401 && request.getHeader("Authorization") != null;
+    if (visitor.lookedAt() && (!reads || wrong)) {
       AUDIT.info(
           "{} {} {} {} {}",
           request.getRemoteAddr(),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +41,8 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
   private final ClientCertificates certificates;
   private final KnownPasswords known = new KnownPasswords(System::nanoTime);
   private final LockOut lockOut = new LockOut(System::nanoTime);
+  private final LongAdder evaluated = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final ReentrantLock slow = new ReentrantLock();
   private final Strand strand;
   private final String nobody = PasswordHashes.hash(AdminPassword.generate().toCharArray(), 1);
@@ -104,23 +107,25 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
   @Override
   public Attempt authenticate(String name, char[] password, String address) {
     if (known.isKnown(name, password)) {
-      return new Attempt(identities.caller(name), Duration.ZERO);
+      return new Attempt(identities.caller(name), Duration.ZERO, true);
     }
     Duration wait = lockOut.begin(name, address);
     if (!wait.isZero()) {
-      return new Attempt(Optional.empty(), wait);
+      refused.increment();
+      return new Attempt(Optional.empty(), wait, false);
     }
+    evaluated.increment();
     slow.lock(); // one slow hash at a time: guessing must not take the data path's processors
     try {
       if (verify(name, password)) {
         lockOut.passed(name, address);
         known.learn(name, password);
-        return new Attempt(identities.caller(name), Duration.ZERO);
+        return new Attempt(identities.caller(name), Duration.ZERO, true);
       }
     } finally {
       slow.unlock();
     }
-    return new Attempt(Optional.empty(), lockOut.wait(address));
+    return new Attempt(Optional.empty(), lockOut.wait(address), true);
   }
 
   private boolean verify(String name, char[] password) {
@@ -177,7 +182,12 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
 
   @Override
   public HealthState health() {
-    return state.get();
+    HealthState now = state.get();
+    return new HealthState(
+        now.level(),
+        now.reason(),
+        now.since(),
+        Map.of("logins.evaluated", evaluated.sum(), "logins.not.looked.at", refused.sum()));
   }
 
   private static HealthState state(Level level, String reason) {
