@@ -67,7 +67,7 @@ public final class HttpDoor extends HttpServlet {
       limits.admit(request);
       byte[] body = limits.body(request);
       Visitor visitor = entrance.visitor(request);
-      RestAnswer answer = answer(request, visitor, body);
+      RestAnswer answer = inTurn(request, visitor, body);
       List<String> ticket = answer.headers().get(EventStreams.HEADER);
       if (ticket == null) {
         send(answer, response);
@@ -76,6 +76,18 @@ public final class HttpDoor extends HttpServlet {
       }
     } catch (Limits.Exceeded e) {
       send(Refusals.answer(e, request.getRequestURI()), response);
+    }
+  }
+
+  private RestAnswer inTurn(HttpServletRequest request, Visitor visitor, byte[] body)
+      throws Limits.Exceeded {
+    boolean turn = limits.turn(request);
+    try {
+      return answer(request, visitor, body);
+    } finally {
+      if (turn) {
+        limits.done();
+      }
     }
   }
 

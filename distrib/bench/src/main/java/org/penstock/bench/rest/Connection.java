@@ -75,15 +75,34 @@ final class Connection implements AutoCloseable {
   /** Gets a page; gives its status. */
   int get(String path) throws IOException {
     ask(path);
-    int status = Integer.parseInt(line().split(" ")[1]);
+    String first = given(line());
+    int length = length();
+    in.skipNBytes(length);
+    return Integer.parseInt(first.split(" ")[1]);
+  }
+
+  /** Gets a page whatever its status; gives its body. */
+  String body(String path) throws IOException {
+    ask(path);
+    given(line());
+    return new String(in.readNBytes(length()), StandardCharsets.UTF_8);
+  }
+
+  private static String given(String line) throws IOException {
+    if (line == null) {
+      throw new IOException("the connection was closed");
+    }
+    return line;
+  }
+
+  private int length() throws IOException {
     int length = 0;
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = given(line()); !header.isEmpty(); header = given(line())) {
       if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
     }
-    in.skipNBytes(length);
-    return status;
+    return length;
   }
 
   /** Opens a stream and counts its events until the connection is closed. */
