@@ -1,0 +1,21 @@
+package org.penstock.bench.wires;
+
+import java.util.Map;
+
+/**
+ * One reading of a side.
+ *
+ * @param cpu seconds used so far
+ * @param messages delivered so far
+ * @param at nanoseconds
+ */
+record Load(double cpu, double messages, long at) {
+
+  /** Figures between two readings. */
+  static Map<String, Double> between(Load idle, double idleSeconds, Load begin, Load end) {
+    double seconds = (end.at() - begin.at()) / 1e9;
+    double cpu = end.cpu() - begin.cpu() - idle.cpu() * seconds / idleSeconds;
+    double messages = end.messages() - begin.messages();
+    return Map.of("perCpu", messages / Math.max(cpu, 1e-3), "rate", messages / seconds);
+  }
+}

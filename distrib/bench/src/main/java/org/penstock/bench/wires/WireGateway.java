@@ -1,0 +1,132 @@
+package org.penstock.bench.wires;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.penstock.bench.BenchContext;
+import org.penstock.bench.BenchFailure;
+import org.penstock.demo.SeedSnapshot;
+import org.penstock.demo.process.FreePort;
+import org.penstock.demo.process.GatewayProcess;
+
+/** Our side: timers and regular expression filters in the assembled product. */
+final class WireGateway {
+
+  private static final String PASSWORD = "correct horse";
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final BenchContext context;
+  private final Shape shape;
+
+  WireGateway(BenchContext context, Shape shape) {
+    this.context = context;
+    this.shape = shape;
+  }
+
+  Map<String, Double> measure() throws IOException, InterruptedException, BenchFailure {
+    Load idle = run(0, seconds());
+    Load[] loads = new Load[2];
+    run(1, loads);
+    Map<String, Double> figures = Load.between(idle, seconds(), loads[0], loads[1]);
+    context.say("ours, " + shape.name() + ": " + figures);
+    return figures;
+  }
+
+  private int seconds() {
+    return context.quick() ? 5 : 15;
+  }
+
+  /** CPU of a gateway whose timers hardly tick, over the given seconds. */
+  private Load run(int busy, int seconds) throws IOException, InterruptedException, BenchFailure {
+    Load[] loads = new Load[2];
+    run(busy, loads);
+    double measured = (loads[1].at() - loads[0].at()) / 1e9;
+    return new Load((loads[1].cpu() - loads[0].cpu()) * seconds / measured, 0, 0);
+  }
+
+  private void run(int busy, Load... loads) throws IOException, InterruptedException, BenchFailure {
+    Path folder =
+        Files.createDirectories(context.work().resolve("wires-" + NUMBER.incrementAndGet()));
+    GatewayProcess.Plan plan =
+        new GatewayProcess.Plan(
+            context.install(),
+            folder.resolve("home"),
+            FreePort.find(),
+            Files.writeString(folder.resolve("password"), PASSWORD + "\n"),
+            PASSWORD,
+            Files.writeString(folder.resolve("seed.xml"), seed(busy)),
+            context.profile());
+    try (GatewayProcess gateway = GatewayProcess.launch(plan)) {
+      gateway.awaitReady();
+      Thread.sleep(context.quick() ? 3_000 : 8_000);
+      loads[0] = read(gateway);
+      Thread.sleep(seconds() * 1_000L);
+      loads[1] = read(gateway);
+      gateway.stop(STOP);
+    }
+  }
+
+  private static Load read(GatewayProcess gateway) throws IOException, InterruptedException {
+    double messages =
+        GatewayProcess.figure(gateway.health(), "flow/wires/graph", "envelopes.delivered")
+            .orElse(0);
+    return new Load(gateway.child().figures().cpuSeconds(), messages, System.nanoTime());
+  }
+
+  private String seed(int busy) {
+    SeedSnapshot seed = new SeedSnapshot();
+    JsonArray components = new JsonArray();
+    JsonArray wires = new JsonArray();
+    for (int source = 0; source < shape.sources(); source++) {
+      String timer = "t" + source;
+      seed.component(
+          timer,
+          "org.eclipse.kura.wire.Timer",
+          "simple.interval",
+          busy == 0 ? 60_000 : 1,
+          "simple.time.unit",
+          "MILLISECONDS");
+      components.add(node(timer, 0));
+      for (int lane = 0; lane < shape.width(); lane++) {
+        String from = timer;
+        for (int step = 0; step < shape.length(); step++) {
+          String to = "f" + source + "x" + lane + "x" + step;
+          seed.component(
+              to, "org.eclipse.kura.wire.RegexFilter", "regex.filter", "T.*", "filter.type", 1);
+          components.add(node(to, 1));
+          wires.add(wire(from, to));
+          from = to;
+        }
+      }
+    }
+    JsonObject graph = new JsonObject();
+    graph.add("components", components);
+    graph.add("wires", wires);
+    seed.component(
+        "org.eclipse.kura.wire.graph.WireGraphService", null, "WireGraph", graph.toString());
+    return seed.xml();
+  }
+
+  private static JsonObject node(String pid, int inputs) {
+    JsonObject node = new JsonObject();
+    node.addProperty("pid", pid);
+    node.addProperty("inputPortCount", inputs);
+    node.addProperty("outputPortCount", 1);
+    return node;
+  }
+
+  private static JsonObject wire(String from, String to) {
+    JsonObject wire = new JsonObject();
+    wire.addProperty("emitter", from);
+    wire.addProperty("emitterPort", 0);
+    wire.addProperty("receiver", to);
+    wire.addProperty("receiverPort", 0);
+    return wire;
+  }
+}
