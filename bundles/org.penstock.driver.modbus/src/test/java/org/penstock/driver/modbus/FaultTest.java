@@ -55,7 +55,8 @@ class FaultTest {
         assertTrue(millis < 5 * (TIMEOUT_MS + 100), kind + " took " + millis + " ms");
         good += Pairs.good(prepared.getChannelRecords());
       }
-      double share = kind == Behaviour.Kind.MUTATED ? 0.6 : 0.9; // lengths that wait for more bytes
+      // a mutated length waits in vain for more bytes, and costs those asked meanwhile too
+      double share = kind == Behaviour.Kind.MUTATED ? 0.3 : 0.9;
       assertTrue(good >= share * 50 * READS, kind + ": only " + good + " good values");
       plant.simulator.script(Behaviour.always(Behaviour.NORMAL));
       long end = System.nanoTime() + 5_000_000_000L; // useless connections are followed by a pause
