@@ -229,11 +229,13 @@ class RunsOnKuraTest {
   }
 
   /** By reflection: the class path of this test has another class of the interface's name. */
-  private static void instantiate(String factory) throws ReflectiveOperationException {
-    ServiceReference<?> reference =
-        kura.context().getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
-    assertNotNull(reference);
-    Object admin = kura.context().getService(reference);
+  private static void instantiate(String factory)
+      throws ReflectiveOperationException, InvalidSyntaxException {
+    // all of them: the class path's own class of that name hides the one reference otherwise
+    ServiceReference<?>[] references =
+        kura.context().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
+    assertNotNull(references);
+    Object admin = kura.context().getService(references[0]);
     Object configuration =
         Arrays.stream(admin.getClass().getMethods())
             .filter(m -> m.getName().equals("createFactoryConfiguration"))
