@@ -85,9 +85,7 @@ final class HomeArchive implements PortableArchive {
         InputStream opened = Seal.opening(in, passphrase);
         ZipInputStream zip = new ZipInputStream(opened)) {
       List<Path> files = unpacked(zip, waiting);
-      if (opened.read() >= 0) {
-        throw new IOException("the archive has something behind its end");
-      }
+      opened.transferTo(OutputStream.nullOutputStream()); // the zip's directory, and the seal's end
       files.sort(Comparator.comparing(file -> waiting.relativize(file).toString().equals(KEY)));
       if (files.isEmpty() || !files.get(files.size() - 1).equals(waiting.resolve(KEY))) {
         throw new IOException("the archive has no " + KEY);

@@ -87,6 +87,16 @@ class HomeArchiveTest {
             Files.getPosixFilePermissions(blank.resolve("keys/device.key"))));
   }
 
+  /** The zip's own directory is longer than what a reader has read ahead. */
+  @Test
+  void manyFilesAreRestored() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      file("deploy/bundle-with-a-long-name-" + i + ".jar", random(i));
+    }
+    assertEquals(
+        305, new HomeArchive(folder.resolve("blank"), new Disk()).restore(export(), PASSPHRASE));
+  }
+
   @Test
   void nothingOfASecretStandsInTheArchive() throws IOException {
     file("config/identities.json", "a very secret word".getBytes(StandardCharsets.US_ASCII));

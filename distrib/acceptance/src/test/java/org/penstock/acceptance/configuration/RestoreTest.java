@@ -1,0 +1,79 @@
+package org.penstock.acceptance.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.penstock.acceptance.product.Gateway;
+import org.penstock.acceptance.product.Seed;
+import org.penstock.core.storage.FileStorage;
+
+/**
+ * A whole gateway moves to a blank box. If deleted: the archive could be right in itself and a broken
+ * box not be replaced by it.
+ */
+class RestoreTest {
+
+  private static final String PASSPHRASE = "a passphrase for the road";
+  private static final String CONFIGURATIONS =
+      "/services/configuration/v2/configurableComponents/configurations";
+
+  @TempDir Path folder;
+
+  private static BundleContext context(Path home) {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            BundleContext.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) ->
+                arguments != null && "penstock.home".equals(arguments[0]) ? home.toString() : null);
+  }
+
+  private static String configuration(Gateway gateway) {
+    return gateway.send("POST", CONFIGURATIONS + "/byPid", "{\"pids\":[\"log1\"]}").body();
+  }
+
+  @Test
+  void aBlankBoxStartsWithTheOldOnesConfigurationKeysAndIdentities() throws IOException {
+    String seed = new Seed().component("log1", "org.eclipse.kura.wire.Logger").xml();
+    Path archive = folder.resolve("gateway.archive");
+    Path before = Files.createDirectory(folder.resolve("before"));
+    try (Gateway old = new Gateway(before, seed).start()) {
+      old.send(
+          "PUT",
+          CONFIGURATIONS + "/_update",
+          "{\"configs\":[{\"pid\":\"log1\",\"properties\":{\"note\":{\"type\":\"STRING\","
+              + "\"value\":\"from the old box\"}}}]}");
+      assertTrue(configuration(old).contains("from the old box"));
+      try (OutputStream out = Files.newOutputStream(archive)) {
+        new FileStorage(context(old.home())).export(out, PASSPHRASE.toCharArray());
+      }
+    }
+    Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
+    Path after = Files.createDirectory(folder.resolve("after"));
+    try (Gateway next =
+        new Gateway(after, null)
+            .with(
+                "--restore",
+                archive.toString(),
+                "--restore-passphrase-file",
+                passphrase.toString())) {
+      next.start();
+      assertTrue(configuration(next).contains("from the old box"), () -> configuration(next));
+      assertTrue(
+          java.util.Arrays.equals(
+              Files.readAllBytes(before.resolve("home/keys/device.key")),
+              Files.readAllBytes(after.resolve("home/keys/device.key"))),
+          "the device key travels");
+      next.stop();
+      next.start(); // the option may stay on the command line
+      assertTrue(configuration(next).contains("from the old box"));
+    }
+  }
+}
