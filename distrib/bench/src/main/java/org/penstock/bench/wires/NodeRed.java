@@ -114,7 +114,9 @@ final class NodeRed {
 
   private static double count(int port) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        HttpClient.newHttpClient()
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // Node-RED drops whoever offers HTTP/2
+            .build()
             .send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/count"))
                     .timeout(Duration.ofSeconds(20))
