@@ -35,6 +35,7 @@ class Probation {
       Map<String, Long> missed) {}
 
   private static final long STEP_MS = 100;
+  private static final int IDLE_STEPS = 20; // rewiring others may stop a bundle for a moment
   private static final String OWN = "core/deployment";
   private static final String MISSED = "polls.missed";
 
@@ -80,9 +81,11 @@ class Probation {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
     long last = begin + 2 * time.toNanos();
+    int idle = 0;
     while (true) {
       String dead = dead(touched);
-      if (dead != null) {
+      idle = dead == null ? 0 : idle + 1;
+      if (idle > IDLE_STEPS) {
         throw new Refusal(dead);
       }
       String loading = load.offender(touched);
@@ -92,11 +95,11 @@ class Probation {
       long now = System.nanoTime();
       if (now >= end) {
         List<String> worse = worse(before, touched, removed);
-        if (worse.isEmpty()) {
+        if (worse.isEmpty() && dead == null) {
           return;
         }
         if (now >= last) {
-          throw new Refusal(String.join("; ", worse));
+          throw new Refusal(dead == null ? String.join("; ", worse) : dead);
         }
       }
       pause();

@@ -356,7 +356,8 @@ class ForeignWiresTest {
             gateway.log().stream()
                 .filter(line -> line.contains(" ERROR ") && line.matches(".*(acme|wire|flow).*"))
                 .filter(line -> !line.contains("block"))
-                .toList());
+                .toList(),
+            () -> String.join("\n", gateway.log()));
       }
     }
   }
