@@ -1,10 +1,19 @@
+/** An attribute that the gateway refused. */
+export interface Fault {
+  attribute?: string;
+  given?: string;
+  allowed?: string;
+}
+
 /** What the gateway answers when it refuses: Kura's message or the detail of problem details. */
 export class ApiError extends Error {
   readonly status: number;
+  readonly faults: Fault[];
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, faults: Fault[] = []) {
     super(message);
     this.status = status;
+    this.faults = faults;
   }
 }
 
@@ -21,24 +30,34 @@ export function setXsrfToken(token: string): void {
   xsrf = token;
 }
 
-function words(status: number, text: string): string {
+interface Refusal {
+  detail?: string;
+  message?: string;
+  title?: string;
+  errors?: Fault[];
+  failures?: { id?: string; message?: string }[];
+}
+
+function refusal(status: number, text: string): ApiError {
   try {
-    const body = JSON.parse(text) as { detail?: string; message?: string; title?: string };
-    return body.detail ?? body.message ?? body.title ?? `HTTP ${status}`;
+    const body = JSON.parse(text) as Refusal;
+    const failures = body.failures?.map((f) => f.message).join('; ');
+    const words = failures || body.detail || body.message || body.title || `HTTP ${status}`;
+    return new ApiError(status, words, body.errors ?? []);
   } catch {
-    return text || `HTTP ${status}`;
+    return new ApiError(status, text || `HTTP ${status}`);
   }
 }
 
 async function answer(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set('Accept', 'application/json');
+  if (!headers.has('Accept')) headers.set('Accept', 'application/json');
   headers.set('X-Requested-With', 'XMLHttpRequest'); // no login box of the browser's own
   if (xsrf) headers.set('X-XSRF-Token', xsrf);
   const response = await fetch(path, { ...init, headers, credentials: 'same-origin' });
   if (response.ok) return response;
   if (response.status === 401 && !path.includes('/session/')) for (const listener of lost) listener();
-  throw new ApiError(response.status, words(response.status, await response.text()));
+  throw refusal(response.status, await response.text());
 }
 
 /** One request with JSON both ways; an empty answer is undefined. */
@@ -52,7 +71,18 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return (await answer(path, { method: 'POST', body: file, headers })).json() as Promise<T>;
+}
+
+/** A plain text. */
+export const getText = async (path: string): Promise<string> =>
+  (await answer(path, { headers: { Accept: 'text/plain' } })).text();
+
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => call<T>('PUT', path, body);
 export const del = <T>(path: string, body?: unknown): Promise<T> => call<T>('DELETE', path, body);
+export const patch = <T>(path: string, body?: unknown): Promise<T> => call<T>('PATCH', path, body);

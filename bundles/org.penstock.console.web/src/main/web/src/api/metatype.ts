@@ -4,12 +4,12 @@ export interface Ad {
   name: string;
   type: string;
   cardinality: number;
-  required: boolean;
+  isRequired: boolean;
   description?: string;
-  default?: string;
+  defaultValue?: string;
   min?: string;
   max?: string;
-  options?: { label: string; value: string }[];
+  option?: { label: string; value: string }[];
 }
 
 /** An object class definition. */
@@ -18,4 +18,17 @@ export interface Ocd {
   name: string;
   description?: string;
   ad: Ad[];
+}
+
+export interface Property {
+  type: string;
+  value: unknown;
+}
+
+/** A component with its definition and what is set. */
+export interface Component {
+  pid: string;
+  factoryPid?: string;
+  definition?: Ocd;
+  properties?: Record<string, Property>;
 }

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { languages, setLanguage } from '../i18n';
 import { useSession } from './SessionGate';
 
-const items = [['/', 'overview']] as const;
+const items = [
+  ['/', 'overview'],
+  ['/devices', 'devices'],
+  ['/tags', 'tags'],
+  ['/cloud', 'cloud'],
+  ['/packages', 'packages'],
+  ['/configuration', 'configuration'],
+  ['/system', 'system'],
+] as const;
 
 export function Shell() {
   const { t, i18n } = useTranslation();

@@ -1,11 +1,56 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Overview } from '../features/overview/Overview';
 import { Shell } from './Shell';
 
 const root = createRootRoute({ component: Shell });
 const overview = createRoute({ getParentRoute: () => root, path: '/', component: Overview });
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+const configuration = createRoute({
+  getParentRoute: () => root,
+  path: '/configuration',
+  validateSearch: (s: Record<string, unknown>): { pid?: string } => {
+    const pid = text(s['pid']);
+    return pid ? { pid } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/configuration/ConfigurationPage'), 'ConfigurationPage'),
+});
+const snapshots = createRoute({
+  getParentRoute: () => root,
+  path: '/snapshots',
+  component: lazyRouteComponent(() => import('../features/configuration/SnapshotsPage'), 'SnapshotsPage'),
+});
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../features/devices/DevicesPage'), 'DevicesPage'),
+});
+const tags = createRoute({
+  getParentRoute: () => root,
+  path: '/tags',
+  validateSearch: (s: Record<string, unknown>): { q?: string } => {
+    const q = text(s['q']);
+    return q ? { q } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/tags/TagsPage'), 'TagsPage'),
+});
+const cloud = createRoute({
+  getParentRoute: () => root,
+  path: '/cloud',
+  component: lazyRouteComponent(() => import('../features/cloud/CloudPage'), 'CloudPage'),
+});
+const packages = createRoute({
+  getParentRoute: () => root,
+  path: '/packages',
+  component: lazyRouteComponent(() => import('../features/packages/PackagesPage'), 'PackagesPage'),
+});
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../features/system/SystemPage'), 'SystemPage'),
+});
 export const router = createRouter({
-  routeTree: root.addChildren([overview]),
+  routeTree: root.addChildren([overview, devices, tags, cloud, packages, configuration, snapshots, system]),
   basepath: '/console',
   defaultPreload: 'intent',
 });

@@ -1,25 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
-import { type State, StateTag } from '../../app/StateTag';
-
-interface SourceState {
-  level: 'OK' | 'STARTING' | 'DEGRADED' | 'FAILED';
-  reason: string;
-  since: string;
-  figures: Record<string, number | string>;
-}
-interface HealthPage {
-  level: string;
-  ready: boolean;
-  states: Record<string, SourceState>;
-}
-
-const tag: Record<SourceState['level'], State> = { OK: 'ok', STARTING: 'info', DEGRADED: 'warn', FAILED: 'alarm' };
-
-export function useHealth() {
-  return useQuery({ queryKey: ['health'], queryFn: () => get<HealthPage>('/health'), refetchInterval: 2000 });
-}
+import { StateTag } from '../../app/StateTag';
+import { type SourceState, tag, useHealth } from './health';
 
 function Figures({ figures }: { figures: SourceState['figures'] }) {
   return (

@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { del, get, post } from '../../api/client';
+import { Confirm } from '../../app/Confirm';
+import { StateTag } from '../../app/StateTag';
+import { useHealth } from '../overview/health';
+import { Health } from './Health';
+import { NewConnection } from './NewConnection';
+
+export interface Endpoint {
+  cloudConnectionFactoryPid: string;
+  cloudEndpointPid: string;
+  state: string;
+}
+interface Instances {
+  cloudEndpointInstances: Endpoint[];
+  pubsubInstances: { cloudEndpointPid: string; pid: string; type: string }[];
+}
+const root = '/services/cloudconnection/v1';
+
+function Connection({ endpoint, refresh }: { endpoint: Endpoint; refresh: () => void }) {
+  const { t } = useTranslation();
+  const { cloudEndpointPid, cloudConnectionFactoryPid } = endpoint;
+  const who = { cloudEndpointPid, cloudConnectionFactoryPid };
+  const [said, setSaid] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const stack = useQuery({
+    queryKey: ['cloud', 'stack', cloudEndpointPid],
+    queryFn: async () => (await post<{ pids: string[] }>(`${root}/cloudEndpoint/stackComponentPids`, who)).pids,
+  });
+  const connected = endpoint.state === 'CONNECTED';
+  const turn = () => {
+    setBusy(true);
+    setSaid('');
+    post(`${root}/cloudEndpoint/${connected ? 'disconnect' : 'connect'}`, { cloudEndpointPid })
+      .then(refresh, (e: Error) => setSaid(e.message))
+      .finally(() => setBusy(false));
+  };
+  const drop = async () => {
+    await del(`${root}/cloudEndpoint`, who);
+    refresh();
+  };
+  return (
+    <article className="panel connection">
+      <div className="bar">
+        <h3 className="grow wrap">{cloudEndpointPid}</h3>
+        <StateTag state={connected ? 'ok' : 'warn'} />
+        <span>{t(connected ? 'cloud.connected' : 'cloud.disconnected')}</span>
+        <Button onClick={turn} loading={busy}>
+          {t(connected ? 'cloud.disconnect' : 'cloud.connect')}
+        </Button>
+        <Button variant="default" onClick={() => setAsking(true)}>
+          {t('conf.delete')}
+        </Button>
+      </div>
+      {said && (
+        <p role="alert" className="error">
+          {said}
+        </p>
+      )}
+      <p className="bar">
+        {stack.data?.map((pid) => (
+          <Link key={pid} to="/configuration" search={{ pid }} className="wrap">
+            {pid}
+          </Link>
+        ))}
+      </p>
+      {asking && (
+        <Confirm title={t('conf.deleteAsk', { pid: cloudEndpointPid })} act={drop} close={() => setAsking(false)} />
+      )}
+    </article>
+  );
+}
+
+/** Connections with state and reason; publishers and subscribers below. */
+export function CloudPage() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const health = useHealth();
+  const { data, error } = useQuery({
+    queryKey: ['cloud', 'instances'],
+    queryFn: () => get<Instances>(`${root}/instances`),
+    refetchInterval: 2000,
+  });
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['cloud'] });
+  return (
+    <>
+      <h1>{t('nav.cloud')}</h1>
+      {error && <p role="alert">{error.message}</p>}
+      {data?.cloudEndpointInstances.length === 0 && <p>{t('cloud.none')}</p>}
+      {data?.cloudEndpointInstances.map((endpoint) => (
+        <Connection key={endpoint.cloudEndpointPid} endpoint={endpoint} refresh={refresh} />
+      ))}
+      <NewConnection done={refresh} />
+      <Health states={health.data?.states ?? {}} />
+      {data && data.pubsubInstances.length > 0 && (
+        <section aria-label={t('cloud.publishers')}>
+          <h2>{t('cloud.publishers')}</h2>
+          <ul className="panel rows">
+            {data.pubsubInstances.map((p) => (
+              <li key={p.pid} className="bar row">
+                <Link to="/configuration" search={{ pid: p.pid }}>
+                  {p.pid}
+                </Link>
+                <span className="muted">{p.type}</span>
+                <span className="muted wrap">{p.cloudEndpointPid}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

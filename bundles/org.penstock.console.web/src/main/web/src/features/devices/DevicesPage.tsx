@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { get, post } from '../../api/client';
+import type { Component } from '../../api/metatype';
+import { StateTag } from '../../app/StateTag';
+import { type SourceState, tag, useHealth } from '../overview/health';
+import { type Branch, stateOf, tree } from './tree';
+
+interface Plant {
+  drivers: { pid: string; factoryPid: string }[];
+  assets: { pid: string; driver: string }[];
+}
+
+async function plant(): Promise<Plant> {
+  const { components } = await get<{ components: Plant['drivers'] }>('/services/wire/v1/drivers/pids');
+  const pids = await get<string[]>('/services/assets');
+  if (pids.length === 0) return { drivers: components, assets: [] };
+  const { configs } = await post<{ configs: Component[] }>(
+    '/services/configuration/v2/configurableComponents/configurations/byPid',
+    { pids },
+  );
+  const driver = (c: Component) => String(c.properties?.['driver.pid']?.value ?? '');
+  return { drivers: components, assets: configs.map((c) => ({ pid: c.pid, driver: driver(c) })) };
+}
+
+function Line({ pid, kind, state }: { pid: string; kind: string; state: SourceState | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <div className="bar device">
+      <Link to="/configuration" search={{ pid }}>
+        <b>{pid}</b>
+      </Link>
+      <span className="muted wrap">{kind}</span>
+      {state && <StateTag state={tag[state.level]} />}
+      {state?.reason && <span className="wrap">{state.reason}</span>}
+      {state && state.level !== 'OK' && (
+        <span className="muted">{t('since', { time: new Date(state.since).toLocaleString() })}</span>
+      )}
+    </div>
+  );
+}
+
+function Driver({ branch, states }: { branch: Branch; states: Record<string, SourceState> }) {
+  const { t } = useTranslation();
+  const state = stateOf(states, 'driver', branch.pid);
+  const trip = state?.figures['roundtrip.median.ms'];
+  return (
+    <li className="panel">
+      <Line pid={branch.pid || t('dev.none')} kind={branch.factoryPid} state={state} />
+      {trip !== undefined && <p className="muted device">{t('dev.trip', { ms: trip })}</p>}
+      <ul>
+        {branch.assets.map((asset) => {
+          const own = stateOf(states, 'field', asset);
+          return (
+            <li key={asset}>
+              <Line pid={asset} kind={t('dev.asset')} state={own} />
+              <p className="device">
+                <Link to="/tags" search={{ q: asset }}>
+                  {t('dev.channels')}
+                </Link>
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </li>
+  );
+}
+
+/** Drivers with their assets; state with reason and since when. */
+export function DevicesPage() {
+  const { t } = useTranslation();
+  const { data, error } = useQuery({ queryKey: ['plant'], queryFn: plant, refetchInterval: 10_000 });
+  const health = useHealth();
+  return (
+    <>
+      <h1>{t('nav.devices')}</h1>
+      {error && <p role="alert">{error.message}</p>}
+      {data && data.drivers.length + data.assets.length === 0 && <p>{t('dev.empty')}</p>}
+      <ul className="tree">
+        {data &&
+          tree(data.drivers, data.assets).map((branch) => (
+            <Driver key={branch.pid} branch={branch} states={health.data?.states ?? {}} />
+          ))}
+      </ul>
+    </>
+  );
+}
