@@ -40,7 +40,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const leave = () => void logout().finally(() => setIdentity(undefined));
   return (
     <Context.Provider value={{ identity, leave }}>
-      <div className="page" hidden={ended}>{children}</div>
+      <div className="page" hidden={ended}>
+        {children}
+      </div>
       {ended && <LoginPage enter={enter} name={identity.name} />}
     </Context.Provider>
   );

@@ -30,6 +30,7 @@ export function ComponentForm({ component }: { component: Component }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
+    setSaid(undefined);
     setRefused({});
     try {
       await apply(component.pid, toProperties(ads, before, values));

@@ -13,7 +13,9 @@ export interface Channel {
   enabled: boolean;
   state?: Sample;
 }
-const widths = { name: 200, value: 96, unit: 56, quality: 84, age: 64, asset: 160, type: 92, reason: 280 } as const;
+const small = () => matchMedia('(max-width: 720px)').matches;
+const nameWidth = () => (small() ? 132 : 200);
+const widths = { value: 96, unit: 56, quality: 84, age: 64, asset: 160, type: 92, reason: 280 } as const;
 
 interface RowProps {
   channel: Channel;
@@ -31,7 +33,7 @@ const LiveRow = memo(function LiveRow({ channel, top, index, now, write }: RowPr
   const q = mark(sample?.quality);
   return (
     <tr data-q={q} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
-      <td style={{ width: widths.name }} title={channel.name}>
+      <td style={{ width: nameWidth() }} title={channel.name}>
         {channel.type.includes('WRITE') ? (
           <button type="button" className="plain" onClick={() => write(channel)} title={t('tags.write')}>
             {channel.name} ✎
@@ -77,7 +79,7 @@ interface GridProps {
 export function TagGrid({ rows, now, sort, setSort, write }: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const height = matchMedia('(max-width: 720px)').matches ? 32 : 24;
+  const height = small() ? 32 : 24;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -105,7 +107,7 @@ export function TagGrid({ rows, now, sort, setSort, write }: GridProps) {
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
-            {head('name', t('name'), widths.name)}
+            {head('name', t('name'), nameWidth())}
             {plain(t('value'), widths.value, 'num')}
             {plain(t('unit'), widths.unit)}
             {plain(t('quality'), widths.quality)}
