@@ -23,6 +23,7 @@ final class Culprits {
 
   private static final int DEPTH = 64;
   private static final long HEED_MS = 500;
+  private static final int STOPS = 6;
 
   private final BundleContext framework;
 
@@ -75,9 +76,12 @@ final class Culprits {
     threads.forEach(Thread::interrupt);
     await(bundle, threads);
     threads = threads(bundle);
-    threads.forEach(Culprits::stop);
-    await(bundle, threads);
-    return threads(bundle).stream().map(Thread::getName).toList();
+    for (int tries = 0; !threads.isEmpty() && tries < STOPS; tries++) {
+      threads.forEach(Culprits::stop); // one may end in somebody's catch: a log appender's
+      await(bundle, threads);
+      threads = threads(bundle);
+    }
+    return threads.stream().map(Thread::getName).toList();
   }
 
   private void await(Bundle bundle, List<Thread> threads) {
