@@ -123,10 +123,19 @@ final class Board {
     for (Probe probe : probes) {
       long out = wires.stream().filter(one -> one.getEmitterPid().equals(probe.pid())).count();
       if (probe.emits()) {
-        await(() -> probe.pid() + " is not told its wires", () -> probe.outgoing().size() == out);
+        await(
+            () -> probe.pid() + " is told " + probe.outgoing() + " of " + out + " wires",
+            () -> ours(probe) == out);
       }
     }
     return this;
+  }
+
+  /** Those that graphs made: others' wires to the same services stay as they are. */
+  private static long ours(Probe probe) {
+    return probe.outgoing().stream()
+        .filter(wire -> probe.pid().equals(wire.getProperties().get("emitter.kura.service.pid")))
+        .count();
   }
 
   /** Wires of graphs that carry now. */
