@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,13 +68,10 @@ class RoadTest {
 
   @AfterAll
   void stop() {
-    for (AutoCloseable each : List.of(gateway, inbox, broker, device)) {
-      try {
-        each.close();
-      } catch (Exception e) { // thread start
-        throw new IllegalStateException(e);
-      }
-    }
+    gateway.close();
+    inbox.close();
+    broker.close();
+    device.close();
   }
 
   /** Values are compared with what was put into the device, in the first polls after that. */

@@ -163,6 +163,9 @@ final class Board {
   static void clear() throws KuraException {
     graphs().delete();
     await(() -> "" + connected(), () -> connected().isEmpty());
+    for (String made : List.of("gTimer", "gLog")) {
+      await(() -> made + " stays", () -> !isThere(made));
+    }
   }
 
   static boolean isThere(String pid) {
