@@ -47,6 +47,8 @@ class OperationsTest {
     configuration.createFactoryConfiguration(
         example.factory(), "o1", Map.of("speed", 1, "extra", "e"), false);
     Example.await("o1", "speed", 1);
+    Example.await( // it has its properties a moment before the service hears of it
+        () -> configuration.getConfigurableComponentPids().contains("o1"), () -> "o1 is not there");
   }
 
   @AfterEach
