@@ -85,7 +85,8 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
         password = AdminPassword.generate().toCharArray();
       }
       identities.create(ADMIN);
-      if (!verify(ADMIN, password)) {
+      // at the first start there is nothing to compare with: one slow hash, not two
+      if (identities.hash(ADMIN).isEmpty() || !verify(ADMIN, password)) {
         identities.setHash(
             ADMIN, Optional.of(PasswordHashes.hash(password, PasswordHashes.ITERATIONS)));
         identities.setChangeNeeded(ADMIN, !claimed);
