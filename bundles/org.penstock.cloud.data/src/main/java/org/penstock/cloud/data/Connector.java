@@ -1,5 +1,7 @@
 package org.penstock.cloud.data;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.kura.KuraConnectException;
@@ -27,6 +29,7 @@ final class Connector implements AutoCloseable {
   private DataTransportService transport;
   private boolean wanted;
   private String reason = "";
+  private boolean lossSaid;
 
   /** Hears of attempts. */
   @FunctionalInterface
@@ -66,6 +69,15 @@ final class Connector implements AutoCloseable {
     }
   }
 
+  /** The connection is gone: says so and looks after it. */
+  void lost(String cause) {
+    LOG.warn("{}: connection lost{}; tried again until it works", name, cause);
+    synchronized (lock) {
+      lossSaid = true;
+      startIfNeeded();
+    }
+  }
+
   boolean wanted() {
     synchronized (lock) {
       return wanted;
@@ -99,22 +111,36 @@ final class Connector implements AutoCloseable {
 
   private String attempt(DataTransportService target) {
     String failure = "";
+    boolean unreachable = false;
     try {
       target.connect();
       listener.attempted(null);
     } catch (KuraConnectException e) {
       listener.attempted(e);
       failure = String.valueOf(e.getMessage());
+      unreachable = unreachable(e);
     } catch (IllegalStateException e) {
       failure = target.isConnected() ? "" : String.valueOf(e.getMessage());
     }
     synchronized (lock) {
-      if (!failure.isEmpty() && !failure.equals(reason)) {
+      if (failure.isEmpty()) {
+        lossSaid = false;
+      } else if (!failure.equals(reason) && !(lossSaid && unreachable)) {
         LOG.warn("{}: {}; tried again until it works", name, failure);
       }
       reason = failure;
     }
     return failure;
+  }
+
+  /** A broker that is still away is no news after "connection lost"; one that refuses us is. */
+  private static boolean unreachable(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SocketException || t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The transport to connect, or null when there is nothing to do: then this thread ends. */

@@ -392,9 +392,8 @@ public final class OutboxDataService
       strand.execute(
           () -> {
             pump.open(false);
-            LOG.warn("{}: connection lost: {}", name, cause == null ? "" : cause.getMessage());
             tell(l -> l.onConnectionLost(cause));
-            connector.check();
+            connector.lost(cause == null ? "" : ": " + cause.getMessage());
           });
     }
 
