@@ -99,7 +99,7 @@ final class Requests {
       payload = refusal(code(e.getCode()), e);
     } catch (IllegalArgumentException e) {
       payload = refusal(KuraResponsePayload.RESPONSE_CODE_BAD_REQUEST, e);
-    } catch (RuntimeException | LinkageError e) { // thread start: the handler's code begins
+    } catch (RuntimeException | LinkageError e) { // foreign code: the handler's
       LOG.error("the request handler of {} failed", parts.app(), e);
       payload = refusal(KuraResponsePayload.RESPONSE_CODE_ERROR, e);
     }

@@ -15,7 +15,7 @@ final class Guarded {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       result.complete(call.call());
-    } catch (Exception | LinkageError failure) { // thread start: here another room's code begins
+    } catch (Exception | LinkageError failure) { // foreign code: a driver's
       result.completeExceptionally(failure);
     }
     return result;

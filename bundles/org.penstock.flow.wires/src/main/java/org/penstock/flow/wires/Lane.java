@@ -58,7 +58,7 @@ final class Lane {
     Throwable failure = null;
     try {
       consumer.updated(wire, value);
-    } catch (Exception | LinkageError | StackOverflowError thrown) { // thread start
+    } catch (Exception | LinkageError | StackOverflowError thrown) { // foreign code
       failure = thrown;
     }
     calls.remove(call);

@@ -203,7 +203,7 @@ final class LiveWire implements Wire {
       }
       last.set(value);
       return value;
-    } catch (Exception | LinkageError | StackOverflowError failure) { // thread start
+    } catch (Exception | LinkageError | StackOverflowError failure) { // foreign code
       news.tell(WireAdminEvent.PRODUCER_EXCEPTION, this, failure);
       return null;
     }

@@ -182,9 +182,12 @@ final class Sources extends TreePathScanner<Void, Void> {
           unit.getLineMap()
               .getLineNumber(
                   trees.getSourcePositions().getStartPosition(unit, clause.getParameter()));
-      if (!lines[(int) line - 1].contains("// thread start")) {
+      String text = lines[(int) line - 1];
+      if (!text.contains("// thread start") && !text.contains("// foreign code")) {
         broadCatches.add(
-            new Finding(where(clause), "catch of " + type + " where no thread begins"));
+            new Finding(
+                where(clause),
+                "catch of " + type + " where neither a thread nor others' code begins"));
       }
     }
     return super.visitCatch(clause, nothing);

@@ -191,7 +191,7 @@ final class Outlet {
         return Result.NOT_NOW;
       }
       return refused(refusal);
-    } catch (RuntimeException | LinkageError fault) { // thread start: the publisher's code begins
+    } catch (RuntimeException | LinkageError fault) { // foreign code: the publisher's
       return refused(fault);
     }
   }
