@@ -41,5 +41,13 @@ export async function logout(): Promise<void> {
   setXsrfToken('');
 }
 
-export const may = (identity: Identity, permission: string): boolean =>
-  identity.permissions.includes('kura.admin') || identity.permissions.includes(permission);
+/** As the gateway reckons: `*.read` stands for every permission that ends so. */
+export const may = (identity: Pick<Identity, 'permissions'>, permission: string): boolean =>
+  identity.permissions.some(
+    (held) =>
+      held === 'kura.admin' || held === permission || (held.startsWith('*.') && permission.endsWith(held.slice(1))),
+  );
+
+/** Whether one of the permissions is held; nothing named is nothing needed. */
+export const mayAny = (identity: Identity, permissions: readonly string[]): boolean =>
+  permissions.length === 0 || permissions.some((permission) => may(identity, permission));

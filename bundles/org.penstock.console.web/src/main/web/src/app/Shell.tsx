@@ -1,17 +1,19 @@
 import { ActionIcon, Button, NativeSelect, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { mayAny } from '../api/session';
 import { languages, setLanguage } from '../i18n';
 import { useSession } from './SessionGate';
 
+/** Each page with the permissions of which one is needed to see it. */
 const items = [
-  ['/', 'overview'],
-  ['/devices', 'devices'],
-  ['/tags', 'tags'],
-  ['/cloud', 'cloud'],
-  ['/packages', 'packages'],
-  ['/configuration', 'configuration'],
-  ['/system', 'system'],
+  ['/', 'overview', []],
+  ['/devices', 'devices', ['rest.wires.admin']],
+  ['/tags', 'tags', ['rest.assets', 'assets.read']],
+  ['/cloud', 'cloud', ['rest.cloudconnection']],
+  ['/packages', 'packages', ['rest.deploy']],
+  ['/configuration', 'configuration', ['rest.configuration']],
+  ['/system', 'system', ['rest.system', 'system.read']],
 ] as const;
 
 export function Shell() {
@@ -48,11 +50,13 @@ export function Shell() {
         </Button>
       </header>
       <nav className="nav" aria-label={t('nav.main')}>
-        {items.map(([to, key]) => (
-          <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
-            {t(`nav.${key}`)}
-          </Link>
-        ))}
+        {items
+          .filter(([, , needed]) => mayAny(identity, needed))
+          .map(([to, key]) => (
+            <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+              {t(`nav.${key}`)}
+            </Link>
+          ))}
       </nav>
       <main className="main" id="main" tabIndex={0}>
         <Outlet />

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { del, get, patch, post } from '../../api/client';
+import { ApiError, del, get, patch, post } from '../../api/client';
 import type { Component, Property } from '../../api/metatype';
 
 const root = '/services/configuration/v2';
@@ -19,8 +19,13 @@ export const useInstances = () =>
 export const useComponent = (pid: string) =>
   useQuery({
     queryKey: ['configuration', 'component', pid],
-    queryFn: async () =>
-      (await post<{ configs: Component[] }>(`${components}/configurations/byPid`, { pids: [pid] })).configs[0] ?? null,
+    queryFn: async () => {
+      const { configs } = await post<{ configs: Component[] }>(`${components}/configurations/byPid`, { pids: [pid] });
+      if (!configs[0]?.definition) throw new Error(`${pid}?`); // it starts anew after a change: not there for a moment
+      return configs[0];
+    },
+    retry: 20,
+    retryDelay: 250,
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -50,8 +55,21 @@ export const useTargets = (pid: string, reference: string) =>
       ).pids,
   });
 
-export const apply = (pid: string, properties: Record<string, Property | null>) =>
-  patch<unknown>(`/api/v1/configurations/${encodeURIComponent(pid)}`, { properties });
+const patience = 20;
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
+
+/** Changes properties; a component that starts anew because of a change before is waited for. */
+export async function apply(pid: string, properties: Record<string, Property | null>): Promise<void> {
+  for (let left = patience; ; left--) {
+    try {
+      await patch<unknown>(`/api/v1/configurations/${encodeURIComponent(pid)}`, { properties });
+      return;
+    } catch (e) {
+      if (!(e instanceof ApiError) || e.status !== 404 || left === 0) throw e;
+      await pause(250);
+    }
+  }
+}
 
 export const create = (pid: string, factoryPid: string, properties: Record<string, Property> = {}) =>
   post<unknown>(`${root}/factoryComponents`, { configs: [{ pid, factoryPid, properties }], takeSnapshot: true });

@@ -65,13 +65,23 @@ public final class ConsoleServlet extends HttpServlet {
     if (type == null) {
       page(response);
     } else {
-      file(name, type, response);
+      file(name, type, request, response);
     }
   }
 
   /** Files are named by their content, but for the few at the top. */
-  private void file(String name, String type, HttpServletResponse response) throws IOException {
+  private void file(
+      String name, String type, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     URL entry = name.contains("..") ? null : bundle.getEntry("console/" + name);
+    URL packed = entry == null ? null : bundle.getEntry("console/" + name + ".gz");
+    if (packed != null) {
+      response.setHeader("Vary", "Accept-Encoding");
+      if (String.valueOf(request.getHeader("Accept-Encoding")).contains("gzip")) {
+        response.setHeader("Content-Encoding", "gzip");
+        entry = packed;
+      }
+    }
     if (entry == null) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;

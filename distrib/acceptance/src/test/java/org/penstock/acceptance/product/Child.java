@@ -18,7 +18,8 @@ public class Child implements AutoCloseable {
   private final Thread reader;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  Child(String name, ProcessBuilder builder) {
+  /** Starts it; its output is kept. */
+  public Child(String name, ProcessBuilder builder) {
     this.name = name;
     try {
       process = builder.redirectErrorStream(true).start();

@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test';
+import { axe } from './axe';
+import { expect, stage, test } from './stage';
+
+/** Each page, and what shows that it has come. */
+const pages: Record<string, { path: string; seen: (page: Page) => ReturnType<Page['locator']> }> = {
+  overview: { path: '', seen: (p) => p.locator('.card') },
+  devices: { path: 'devices', seen: (p) => p.locator('main h1') },
+  tags: { path: 'tags', seen: (p) => p.locator('.grid th') },
+  cloud: { path: 'cloud', seen: (p) => p.locator('.form select') },
+  packages: { path: 'packages', seen: (p) => p.locator('main h2') },
+  configuration: { path: 'configuration', seen: (p) => p.locator('.rows a') },
+  snapshots: { path: 'snapshots', seen: (p) => p.locator('main h1') },
+  system: { path: 'system', seen: (p) => p.locator('main h1') },
+};
+
+for (const [name, { path, seen }] of Object.entries(pages))
+  test(`${name} is accessible in both schemes, fits 390 to 2560 px and is kept as pictures`, async ({ admin }) => {
+    await admin.goto(`/console/${path}`);
+    await expect(seen(admin).first()).toBeVisible();
+    const found: string[] = [];
+    for (const width of [1440, 390])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await admin.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+        await admin.emulateMedia({ colorScheme });
+        await expect(admin.locator(`html[data-mantine-color-scheme=${colorScheme}]`)).toBeAttached();
+        await admin.screenshot({ path: `${stage.shots}/${name}-${colorScheme}-${width}.png` });
+        for (const fault of await axe(admin)) found.push(`${colorScheme} ${width}: ${fault}`);
+        found.push(...(await wide(admin)));
+      }
+    await admin.setViewportSize({ width: 2560, height: 1440 });
+    found.push(...(await wide(admin)));
+    expect(found).toEqual([]);
+  });
+
+/** What is wider than the window. */
+const wide = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    document.documentElement.scrollWidth > innerWidth
+      ? [`${innerWidth} px: the page is ${document.documentElement.scrollWidth} px wide`]
+      : [],
+  );
