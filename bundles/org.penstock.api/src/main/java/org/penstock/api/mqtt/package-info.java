@@ -1,6 +1,6 @@
 /** MQTT for drivers whose devices speak it: a link to one broker, apart from all cloud connections. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.penstock.api.mqtt;
 
 import org.osgi.annotation.bundle.Export;

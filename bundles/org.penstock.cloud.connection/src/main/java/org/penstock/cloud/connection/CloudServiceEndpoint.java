@@ -259,21 +259,12 @@ public final class CloudServiceEndpoint
 
   @Override
   public void connect() throws KuraConnectException {
-    try {
-      DataService service = outlet.need();
-      if (!service.isConnected()) {
-        service.connect();
-      }
-    } catch (KuraConnectException e) {
-      throw e;
-    } catch (KuraException e) {
-      throw new KuraConnectException(e, e.getMessage());
-    }
+    outlet.connect();
   }
 
   @Override
   public void disconnect() {
-    outlet.present().ifPresent(service -> service.disconnect(QUIESCE_MS));
+    outlet.disconnect();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.penstock.cloud.connection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.data.DataService;
@@ -13,6 +14,8 @@ import org.penstock.cloud.connection.codec.PayloadForm;
 
 /** The data service that an endpoint speaks through, while there is one. Any thread may call. */
 final class Outlet {
+
+  private static final long QUIESCE_MS = 1000;
 
   private final String name;
   private final AtomicReference<DataService> service = new AtomicReference<>();
@@ -52,6 +55,25 @@ final class Outlet {
                 new KuraException(
                     KuraErrorCode.SERVICE_UNAVAILABLE,
                     name + " has no data service; check DataService.target"));
+  }
+
+  /** Connects by hand, unless it is connected. */
+  void connect() throws KuraConnectException {
+    try {
+      DataService target = need();
+      if (!target.isConnected()) {
+        target.connect();
+      }
+    } catch (KuraConnectException e) {
+      throw e;
+    } catch (KuraException e) {
+      throw new KuraConnectException(e, e.getMessage());
+    }
+  }
+
+  /** Disconnects by hand. */
+  void disconnect() {
+    present().ifPresent(target -> target.disconnect(QUIESCE_MS));
   }
 
   /** Encodes and stores a message; gives its id. */

@@ -52,8 +52,6 @@ public final class RawEndpoint
   /** Kura's factory pid. */
   static final String PID = "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint";
 
-  private static final long QUIESCE_MS = 1000;
-
   private final String name;
   private final Outlet outlet;
   private final RawSession session;
@@ -142,21 +140,12 @@ public final class RawEndpoint
 
   @Override
   public void connect() throws KuraConnectException {
-    try {
-      DataService service = outlet.need();
-      if (!service.isConnected()) {
-        service.connect();
-      }
-    } catch (KuraConnectException e) {
-      throw e;
-    } catch (KuraException e) {
-      throw new KuraConnectException(e, e.getMessage());
-    }
+    outlet.connect();
   }
 
   @Override
   public void disconnect() {
-    outlet.present().ifPresent(service -> service.disconnect(QUIESCE_MS));
+    outlet.disconnect();
   }
 
   @Override

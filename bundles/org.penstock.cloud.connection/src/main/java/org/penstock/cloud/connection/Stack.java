@@ -1,5 +1,6 @@
 package org.penstock.cloud.connection;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.eclipse.kura.cloudconnection.factory.CloudConnectionFactory;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
 
-/** Endpoint, data service and transport with one suffix. Any thread may call. */
+/** Endpoint, data service and transport, with or without a session between, with one suffix. Any thread may call. */
 @SuppressWarnings("deprecation") // the key of Kura's older interface
 final class Stack {
 
@@ -23,6 +24,7 @@ final class Stack {
   private final ConfigurationService configurations;
   private final String endpoint;
   private final String owner;
+  private final String session;
   private final Pattern name;
 
   /**
@@ -32,9 +34,19 @@ final class Stack {
    * @param owner pid of the connection factory
    */
   Stack(ConfigurationService configurations, String endpoint, String owner) {
+    this(configurations, endpoint, owner, "");
+  }
+
+  /**
+   * A kind of stack with a session between data service and transport.
+   *
+   * @param session its factory pid; empty for none
+   */
+  Stack(ConfigurationService configurations, String endpoint, String owner, String session) {
     this.configurations = configurations;
     this.endpoint = endpoint;
     this.owner = owner;
+    this.session = session;
     this.name = Pattern.compile(Pattern.quote(endpoint) + "(-[a-zA-Z0-9]+)?");
   }
 
@@ -45,22 +57,20 @@ final class Stack {
           KuraErrorCode.INVALID_PARAMETER,
           "another connection uses " + DATA + suffix + "; give the pid another suffix");
     }
+    Map<String, Object> first = new HashMap<>();
+    first.put("DataService.target", target(DATA + suffix));
+    first.put(CloudConnectionFactory.KURA_CLOUD_CONNECTION_FACTORY_PID, owner);
+    first.put(CloudServiceFactory.KURA_CLOUD_SERVICE_FACTORY_PID, owner);
+    String below = TRANSPORT + suffix;
+    if (!session.isEmpty()) {
+      below = session + suffix;
+      first.put("EdgeNode.target", target(below));
+      configurations.createFactoryConfiguration(
+          session, below, Map.of("MqttTransport.target", target(TRANSPORT + suffix)), false);
+    }
+    configurations.createFactoryConfiguration(endpoint, pid, first, false);
     configurations.createFactoryConfiguration(
-        endpoint,
-        pid,
-        Map.of(
-            "DataService.target",
-            target(DATA + suffix),
-            CloudConnectionFactory.KURA_CLOUD_CONNECTION_FACTORY_PID,
-            owner,
-            CloudServiceFactory.KURA_CLOUD_SERVICE_FACTORY_PID,
-            owner),
-        false);
-    configurations.createFactoryConfiguration(
-        DATA,
-        DATA + suffix,
-        Map.of("DataTransportService.target", target(TRANSPORT + suffix)),
-        false);
+        DATA, DATA + suffix, Map.of("DataTransportService.target", target(below)), false);
     configurations.createFactoryConfiguration(TRANSPORT, TRANSPORT + suffix, Map.of(), true);
   }
 
@@ -70,7 +80,9 @@ final class Stack {
 
   List<String> pids(String pid) throws KuraException {
     String suffix = suffix(pid);
-    return List.of(pid, DATA + suffix, TRANSPORT + suffix);
+    return session.isEmpty()
+        ? List.of(pid, DATA + suffix, TRANSPORT + suffix)
+        : List.of(pid, DATA + suffix, session + suffix, TRANSPORT + suffix);
   }
 
   private String suffix(String pid) throws KuraException {
@@ -84,10 +96,9 @@ final class Stack {
   }
 
   void delete(String pid) throws KuraException {
-    List<String> all = pids(pid);
-    configurations.deleteFactoryConfiguration(all.get(0), false);
-    configurations.deleteFactoryConfiguration(all.get(1), false);
-    configurations.deleteFactoryConfiguration(all.get(2), true);
+    for (String each : pids(pid)) {
+      configurations.deleteFactoryConfiguration(each, each.startsWith(TRANSPORT));
+    }
   }
 
   Set<String> managed() throws KuraException {

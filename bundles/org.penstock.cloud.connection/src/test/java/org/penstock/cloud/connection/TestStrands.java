@@ -13,7 +13,7 @@ import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 
 /** Each strand is a thread; delays of ten seconds and more pass when the test says so. */
-final class TestStrands implements Strands, AutoCloseable {
+public final class TestStrands implements Strands, AutoCloseable {
 
   private final java.util.List<One> open = new java.util.concurrent.CopyOnWriteArrayList<>();
 
@@ -25,14 +25,14 @@ final class TestStrands implements Strands, AutoCloseable {
   }
 
   /** Waits until all strands have done what they had to do now. */
-  void settle() {
+  public void settle() {
     for (int round = 0; round < 3; round++) {
       open.forEach(One::settle);
     }
   }
 
   /** Lets long delays pass. */
-  void pass() {
+  public void pass() {
     open.forEach(One::pass);
     settle();
   }

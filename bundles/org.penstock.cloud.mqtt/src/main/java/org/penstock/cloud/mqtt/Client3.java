@@ -76,7 +76,7 @@ final class Client3 implements Client {
     client.setCallback(new Events(sink));
     try {
       client.connect(
-          settings.options(target.sockets().factory()),
+          settings.options(target.sockets().factory(), target.will().get()),
           null,
           new IMqttActionListener() {
             @Override

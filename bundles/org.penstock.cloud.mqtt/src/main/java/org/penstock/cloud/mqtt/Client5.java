@@ -82,7 +82,7 @@ final class Client5 implements Client {
     client.setCallback(new Events(sink));
     try {
       client.connect(
-          settings.options5(target.sockets().factory()),
+          settings.options5(target.sockets().factory(), target.will().get()),
           null,
           new MqttActionListener() {
             @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraErrorCode;
@@ -33,6 +34,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
+import org.penstock.api.mqtt.MqttTransport;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 
@@ -45,11 +47,16 @@ import org.penstock.api.strand.Strands;
 @Component(
     name = MqttDataTransport.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {DataTransportService.class, ConfigurableComponent.class, HealthSource.class},
+    service = {
+      DataTransportService.class,
+      MqttTransport.class,
+      ConfigurableComponent.class,
+      HealthSource.class
+    },
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = MqttTransportConfig.class, factory = true)
 public final class MqttDataTransport
-    implements DataTransportService, ConfigurableComponent, HealthSource {
+    implements DataTransportService, MqttTransport, ConfigurableComponent, HealthSource {
 
   /** Kura's factory pid. */
   static final String PID = "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
@@ -64,6 +71,7 @@ public final class MqttDataTransport
   private final AtomicReference<Link> link = new AtomicReference<>();
   private final AtomicReference<Link.Session> kept = new AtomicReference<>();
   private final AtomicInteger preferred = new AtomicInteger();
+  private final AtomicReference<Supplier<Will>> wills = new AtomicReference<>();
   private final AtomicReference<SslManagerService> ssl = new AtomicReference<>();
 
   /** Keeps the order in which listeners hear of connections. */
@@ -133,6 +141,21 @@ public final class MqttDataTransport
         : new KuraConnectException(failure, words.toString());
   }
 
+  @Override
+  public void makeWill(Supplier<Will> maker) {
+    wills.set(maker);
+  }
+
+  private Will will() {
+    Supplier<Will> maker = wills.get();
+    return maker == null ? null : maker.get();
+  }
+
+  @Override
+  public void nextServer() {
+    preferred.incrementAndGet();
+  }
+
   private void connect(Broker broker) throws KuraConnectException {
     try {
       Link next = new Link(session(broker));
@@ -155,7 +178,7 @@ public final class MqttDataTransport
     }
     discard(used);
     Sockets sockets = new Sockets();
-    Target target = new Target(broker.uri(), broker.clientId(), sockets, strand);
+    Target target = new Target(broker.uri(), broker.clientId(), sockets, strand, this::will);
     Client client =
         settings.isFive() ? new Client5(settings, target) : new Client3(settings, target);
     String id = broker.clientId() + "-" + System.nanoTime();
@@ -197,7 +220,7 @@ public final class MqttDataTransport
 
   /** A session that the broker keeps is kept here, too, for the messages in flight. */
   private void release(Link.Session session) {
-    if (settings.config().clean$_$session()) {
+    if (settings.config().clean$_$session() || wills.get() != null) {
       discard(session);
     } else {
       discard(kept.getAndSet(session.again()));

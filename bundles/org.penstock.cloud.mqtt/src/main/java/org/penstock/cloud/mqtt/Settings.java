@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.penstock.api.mqtt.MqttTransport.Will;
 
 /**
  * The configuration, read and checked once.
@@ -81,9 +82,9 @@ record Settings(
     within("keep-alive", config.keep$_$alive(), 0, 65_535);
     within("timeout", config.timeout(), 1, 3600);
     within("lwt.qos", config.lwt_qos(), 0, 2);
-    options(SocketFactory.getDefault());
+    options(SocketFactory.getDefault(), null);
     if (config.protocol$_$version() == FIVE) {
-      options5(SocketFactory.getDefault());
+      options5(SocketFactory.getDefault(), null);
     }
   }
 
@@ -95,15 +96,26 @@ record Settings(
     return TimeUnit.SECONDS.toMillis(config.timeout());
   }
 
+  private Will configuredWill() {
+    return config.lwt_topic().isBlank()
+        ? null
+        : new Will(
+            config.lwt_topic(),
+            config.lwt_payload().getBytes(StandardCharsets.UTF_8),
+            config.lwt_qos(),
+            config.lwt_retain());
+  }
+
   /**
    * Paho's options, new for each connection.
    *
+   * @param given in place of the configured will, and then the session is clean; null for that
    * @throws IllegalArgumentException a value is out of its range
    */
-  MqttConnectOptions options(SocketFactory sockets) {
+  MqttConnectOptions options(SocketFactory sockets, Will given) {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMqttVersion(Math.min(4, config.protocol$_$version()));
-    options.setCleanSession(config.clean$_$session());
+    options.setCleanSession(given != null || config.clean$_$session());
     options.setKeepAliveInterval(config.keep$_$alive());
     options.setConnectionTimeout(config.timeout());
     options.setAutomaticReconnect(false);
@@ -113,13 +125,11 @@ record Settings(
       options.setUserName(config.username());
       options.setPassword(password);
     }
-    if (!config.lwt_topic().isBlank()) {
+    Will will = given == null ? configuredWill() : given;
+    if (will != null) {
       try {
         options.setWill(
-            brokers.get(0).topic(config.lwt_topic()),
-            config.lwt_payload().getBytes(StandardCharsets.UTF_8),
-            config.lwt_qos(),
-            config.lwt_retain());
+            brokers.get(0).topic(will.topic()), will.payload(), will.qos(), will.retain());
       } catch (IllegalArgumentException e) {
         throw wrongWill(e);
       }
@@ -128,11 +138,11 @@ record Settings(
   }
 
   /** As {@link #options}, for MQTT 5. */
-  MqttConnectionOptions options5(SocketFactory sockets) {
+  MqttConnectionOptions options5(SocketFactory sockets, Will given) {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setCleanStart(config.clean$_$session());
-    options.setSessionExpiryInterval(
-        config.clean$_$session() ? 0L : (long) config.mqtt5_session_expiry());
+    boolean clean = given != null || config.clean$_$session();
+    options.setCleanStart(clean);
+    options.setSessionExpiryInterval(clean ? 0L : (long) config.mqtt5_session_expiry());
     options.setKeepAliveInterval(config.keep$_$alive());
     options.setConnectionTimeout(config.timeout());
     options.setAutomaticReconnect(false);
@@ -144,11 +154,12 @@ record Settings(
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(java.nio.CharBuffer.wrap(password));
       options.setPassword(Arrays.copyOf(bytes.array(), bytes.limit()));
     }
-    if (!config.lwt_topic().isBlank()) {
-      MqttMessage will = new MqttMessage(config.lwt_payload().getBytes(StandardCharsets.UTF_8));
-      will.setQos(config.lwt_qos());
-      will.setRetained(config.lwt_retain());
-      options.setWill(brokers.get(0).topic(config.lwt_topic()), will);
+    Will will = given == null ? configuredWill() : given;
+    if (will != null) {
+      MqttMessage message = new MqttMessage(will.payload());
+      message.setQos(will.qos());
+      message.setRetained(will.retain());
+      options.setWill(brokers.get(0).topic(will.topic()), message);
     }
     return options;
   }

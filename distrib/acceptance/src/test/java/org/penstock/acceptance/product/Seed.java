@@ -74,6 +74,49 @@ public final class Seed {
         1);
   }
 
+  /** An edge node plant/gw for the primary host scada, to a broker on loopback; publisher: edge. */
+  public Seed sparkplug(int port) {
+    component(
+        "edge-mqtt",
+        "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport",
+        "broker-url",
+        "mqtt://127.0.0.1:" + port,
+        "client-id",
+        "edge",
+        "keep-alive",
+        5);
+    component(
+        "edge-node",
+        "org.penstock.cloud.sparkplug.transport",
+        "MqttTransport.target",
+        "(kura.service.pid=edge-mqtt)",
+        "group.id",
+        "plant",
+        "node.id",
+        "gw",
+        "primary.host.id",
+        "scada");
+    component(
+        "edge-data",
+        DATA_SERVICE,
+        "DataTransportService.target",
+        "(kura.service.pid=edge-node)",
+        "connect.retry-interval",
+        1);
+    component(
+        "edge-cloud",
+        "org.penstock.cloud.sparkplug",
+        "DataService.target",
+        "(kura.service.pid=edge-data)",
+        "EdgeNode.target",
+        "(kura.service.pid=edge-node)");
+    return component(
+        "edge",
+        "org.penstock.cloud.sparkplug.publisher",
+        "cloud.endpoint.service.pid",
+        "edge-cloud");
+  }
+
   /** A Modbus TCP driver to a device on loopback. */
   public Seed modbus(String pid, int port) {
     return component(pid, "org.penstock.driver.modbus", "host", "127.0.0.1", "port", port);

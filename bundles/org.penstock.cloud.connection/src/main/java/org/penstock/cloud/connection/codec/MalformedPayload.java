@@ -1,7 +1,7 @@
 package org.penstock.cloud.connection.codec;
 
 /** Bytes are not what they should be. */
-final class MalformedPayload extends Exception {
+public final class MalformedPayload extends Exception {
 
   private static final long serialVersionUID = 1L;
 
