@@ -1,6 +1,6 @@
 /** The expression language, for those who use it: formulas of virtual channels, rules, alarms. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.penstock.api.expression;
 
 import org.osgi.annotation.bundle.Export;
