@@ -1,6 +1,7 @@
 package org.penstock.api.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -11,13 +12,26 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DurableStorage {
 
+  /** A file's content, written in pieces, so that it need not be in memory as a whole. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Writes all of it; may close the stream. What it throws leaves the old content untouched. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Replaces the file's whole content: after a crash the file holds either the old or the new
    * content. Writes beside it, forces, renames, forces the folder; missing parent folders are made.
    *
    * @throws IOException names the file and the reason; the old content is untouched
    */
-  void replace(Path file, byte[] content) throws IOException;
+  void replace(Path file, Content content) throws IOException;
+
+  /** The same with content that is in memory. */
+  default void replace(Path file, byte[] content) throws IOException {
+    replace(file, out -> out.write(content));
+  }
 
   /** Removes the file durably; a missing file is no error. */
   void delete(Path file) throws IOException;

@@ -124,8 +124,7 @@ final class Components {
   }
 
   private Map<String, Object> typed(String pid, Map<String, Object> properties) {
-    Map<String, Object> typed =
-        new LinkedHashMap<>(Secrets.typed(definition(pid).orElse(null), properties));
+    Map<String, Object> typed = Secrets.typed(definition(pid).orElse(null), properties);
     instance(pid)
         .ifPresent(
             i ->

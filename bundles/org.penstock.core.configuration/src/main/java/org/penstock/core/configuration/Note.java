@@ -3,6 +3,8 @@ package org.penstock.core.configuration;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
@@ -70,9 +72,9 @@ record Note(String author, String name, String comment) {
     return json.has(key) && json.get(key).isJsonPrimitive() ? json.get(key).getAsString() : "";
   }
 
-  /** The note in a document; {@link #NONE} when there is none. */
-  static Note in(String document) {
-    String head = document.substring(0, Math.min(HEAD, document.length()));
+  /** The note at a document's begin; {@link #NONE} when there is none. */
+  static Note in(InputStream document) throws IOException {
+    String head = new String(document.readNBytes(HEAD), StandardCharsets.UTF_8);
     Matcher found = INSTRUCTION.matcher(head);
     return found.find() ? decoded(found.group(1)).orElse(NONE) : NONE;
   }

@@ -1,5 +1,9 @@
 package org.penstock.core.configuration;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +36,36 @@ final class Secrets {
     }
   }
 
+  /** Encrypts what is written; closing it closes the destination. */
+  OutputStream encrypting(OutputStream destination) throws IOException {
+    try {
+      return crypto.aesEncryptingStream(destination);
+    } catch (KuraException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The clear form of a file, or empty when this device did not encrypt it, or it was changed. */
+  Optional<InputStream> decrypting(FileInputStream file) throws IOException {
+    try {
+      return Optional.of(crypto.aesDecryptingStream(file));
+    } catch (KuraException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Encrypts any text. */
   String encrypt(String text) throws KuraException {
     return new String(crypto.encryptAes(text.toCharArray()));
+  }
+
+  /** There is a password among the values. */
+  static boolean anyIn(Map<String, Object> properties) {
+    return properties.values().stream()
+        .anyMatch(value -> value instanceof Password || value instanceof Password[]);
   }
 
   /** Encrypts passwords; those that decrypt already are left alone. */

@@ -1,9 +1,18 @@
 package org.penstock.core.configuration;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,9 +20,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
+import org.penstock.api.storage.DurableStorage;
 
 /** The snapshots: encrypted as a whole, read and written as documents. Any thread may call. */
 final class SnapshotBook {
+
+  /** Longest document on this gateway's own disk that is read, in characters. */
+  private static final long LONGEST = 512L << 20;
+
+  private static final int BLANKS = 4096;
 
   private final SnapshotFolder folder;
   private final Secrets secrets;
@@ -40,12 +55,14 @@ final class SnapshotBook {
 
   /** Reads one snapshot; the message of what is thrown names the file. */
   Document read(long id) throws IOException, DocumentException {
-    return parsed(folder.file(id).toString(), clear(id));
+    try (Reader text = new InputStreamReader(clear(id), StandardCharsets.UTF_8)) {
+      return parsed(folder.file(id).toString(), text, LONGEST);
+    }
   }
 
-  private String clear(long id) throws IOException, DocumentException {
+  private InputStream clear(long id) throws IOException, DocumentException {
     return secrets
-        .decrypt(folder.read(id).trim())
+        .decrypting(folder.open(id))
         .orElseThrow(
             () ->
                 new DocumentException(
@@ -60,8 +77,8 @@ final class SnapshotBook {
   }
 
   private Note note(long id) {
-    try {
-      return Note.in(clear(id));
+    try (InputStream text = clear(id)) {
+      return Note.in(text);
     } catch (IOException | DocumentException e) {
       return new Note("", "", "damaged: " + e.getMessage());
     }
@@ -85,7 +102,7 @@ final class SnapshotBook {
     writing.lock();
     try {
       for (Long id : folder.ids()) {
-        if (secrets.decrypt(folder.read(id).trim()).isEmpty()) {
+        if (!isSealed(id)) {
           continue; // damaged: no key opens it
         }
         List<ComponentConfiguration> all = new ArrayList<>();
@@ -113,15 +130,39 @@ final class SnapshotBook {
     return folder;
   }
 
+  private boolean isSealed(long id) throws IOException {
+    Optional<InputStream> clear = secrets.decrypting(folder.open(id));
+    if (clear.isPresent()) {
+      clear.get().close();
+    }
+    return clear.isPresent();
+  }
+
   /** Reads a document, XML or JSON; the message of what is thrown names the file. */
-  Document parsed(String name, String text) throws DocumentException {
+  Document parsed(String name, String text) throws IOException, DocumentException {
+    return parsed(name, new StringReader(text), LONGEST);
+  }
+
+  private Document parsed(String name, Reader text, long longest)
+      throws IOException, DocumentException {
     try {
-      return text.stripLeading().startsWith("{")
-          ? new SnapshotJsonReader().read(text)
-          : new SnapshotXmlReader(secrets::decrypt).read(text);
+      BufferedReader begin = new BufferedReader(text);
+      return isJson(begin)
+          ? new SnapshotJsonReader().read(begin, longest)
+          : new SnapshotXmlReader(secrets::decrypt).read(begin, longest);
     } catch (DocumentException e) {
       throw new DocumentException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isJson(BufferedReader text) throws IOException {
+    text.mark(BLANKS);
+    int one = text.read();
+    for (int i = 1; i < BLANKS && Character.isWhitespace(one); i++) {
+      one = text.read();
+    }
+    text.reset();
+    return one == '{';
   }
 
   /**
@@ -133,10 +174,10 @@ final class SnapshotBook {
     Map<Long, String> plain = new TreeMap<>();
     List<String> complaints = new ArrayList<>();
     for (Long id : folder.ids()) {
-      String text = folder.read(id);
-      if (secrets.decrypt(text.trim()).isPresent()) {
+      if (isSealed(id)) {
         return List.of();
       }
+      String text = SnapshotFolder.text(folder.file(id));
       String begin = text.stripLeading();
       if (begin.startsWith("<") || begin.startsWith("{") || begin.startsWith("\uFEFF")) {
         plain.put(id, text);
@@ -145,8 +186,8 @@ final class SnapshotBook {
     for (Map.Entry<Long, String> entry : plain.entrySet()) {
       try {
         parsed(folder.file(entry.getKey()).toString(), entry.getValue());
-        folder.write(entry.getKey(), secrets.encrypt(entry.getValue()));
-      } catch (DocumentException | KuraException e) {
+        folder.write(entry.getKey(), sealed(text -> text.write(entry.getValue())));
+      } catch (DocumentException e) {
         complaints.add(e.getMessage());
       }
     }
@@ -157,14 +198,18 @@ final class SnapshotBook {
   Document sealed(Document document) throws KuraException {
     List<ComponentConfiguration> all = new ArrayList<>();
     for (ComponentConfiguration one : document.configurations()) {
-      Map<String, Object> properties = secrets.sealed(one.getConfigurationProperties());
-      all.add(new ComponentConfigurationImpl(one.getPid(), null, properties));
+      Map<String, Object> properties = one.getConfigurationProperties();
+      boolean secret = Secrets.anyIn(properties);
+      all.add(
+          secret
+              ? new ComponentConfigurationImpl(one.getPid(), null, secrets.sealed(properties))
+              : one);
     }
     return new Document(all, document.flaws());
   }
 
   /** Keeps a sealed document as the snapshot with the given id. */
-  void keep(long id, Document sealed, Note note) throws IOException, KuraException {
+  void keep(long id, Document sealed, Note note) throws IOException {
     write(id, sealed.configurations(), note);
   }
 
@@ -174,7 +219,7 @@ final class SnapshotBook {
   }
 
   /** Writes a new snapshot and returns its id. */
-  long write(List<ComponentConfiguration> content, Note note) throws IOException, KuraException {
+  long write(List<ComponentConfiguration> content, Note note) throws IOException {
     writing.lock();
     try {
       long id = folder.nextId();
@@ -186,10 +231,23 @@ final class SnapshotBook {
     }
   }
 
-  private void write(long id, List<ComponentConfiguration> content, Note note)
-      throws IOException, KuraException {
+  private void write(long id, List<ComponentConfiguration> content, Note note) throws IOException {
     Map<String, ComponentConfiguration> sorted = new TreeMap<>();
     content.forEach(one -> sorted.put(one.getPid(), one));
-    folder.write(id, secrets.encrypt(SnapshotXmlWriter.configurations(sorted.values(), note)));
+    folder.write(id, sealed(text -> SnapshotXmlWriter.write(text, sorted.values(), note)));
+  }
+
+  /** Writes a text. */
+  @FunctionalInterface
+  private interface Text {
+    void writeTo(Writer text) throws IOException;
+  }
+
+  private DurableStorage.Content sealed(Text text) {
+    return out -> {
+      try (Writer clear = new OutputStreamWriter(secrets.encrypting(out), StandardCharsets.UTF_8)) {
+        text.writeTo(clear);
+      }
+    };
   }
 }

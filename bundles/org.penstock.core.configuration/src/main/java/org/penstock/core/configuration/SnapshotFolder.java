@@ -1,5 +1,6 @@
 package org.penstock.core.configuration;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.penstock.api.storage.DurableStorage;
 
-/** The files of snapshots: names, ids, count. What is in them is text to it. */
+/** The files of snapshots: names, ids, count. What is in them is bytes to it. */
 final class SnapshotFolder {
 
   private static final Pattern NAME = Pattern.compile("snapshot_([0-9]{1,18})\\.xml");
-  private static final long LONGEST = 128L << 20;
+  private static final long LONGEST = 512L << 20;
 
   private final Path folder;
   private final DurableStorage storage;
@@ -77,18 +78,24 @@ final class SnapshotFolder {
     return folder.resolve("snapshot_" + id + ".xml");
   }
 
-  /** The text of a file, at most 128 MiB of UTF-8. */
-  String read(long id) throws IOException {
-    return text(file(id));
+  /** A file of at most 512 MiB. */
+  FileInputStream open(long id) throws IOException {
+    return new FileInputStream(present(file(id)).toFile());
   }
 
-  static String text(Path file) throws IOException {
+  private static Path present(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }
     if (Files.size(file) > LONGEST) {
       throw new IOException(file + " is larger than " + (LONGEST >> 20) + " MiB");
     }
+    return file;
+  }
+
+  /** The text of a file, UTF-8. */
+  static String text(Path file) throws IOException {
+    present(file);
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
@@ -104,8 +111,8 @@ final class SnapshotFolder {
   }
 
   /** Writes the file durably, then deletes the oldest files beyond the count, never id 0. */
-  void write(long id, String text) throws IOException {
-    storage.replace(file(id), text.getBytes(StandardCharsets.UTF_8));
+  void write(long id, DurableStorage.Content content) throws IOException {
+    storage.replace(file(id), content);
     SortedSet<Long> ids = ids();
     int excess = ids.size() - most;
     for (Long old : ids) {

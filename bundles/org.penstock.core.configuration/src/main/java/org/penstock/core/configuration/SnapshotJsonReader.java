@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +24,12 @@ final class SnapshotJsonReader {
 
   /** Reads a whole document; names it does not know are skipped. */
   Document read(String json) throws DocumentException {
-    if (json.length() > Xml.LONGEST) {
-      throw new DocumentException("longer than " + (Xml.LONGEST >> 20) + " million characters");
-    }
-    try (JsonReader in = new JsonReader(new StringReader(json))) {
+    return read(new StringReader(json), Xml.LONGEST);
+  }
+
+  /** Reads a whole document of at most so many characters. */
+  Document read(Reader json, long longest) throws DocumentException {
+    try (JsonReader in = new JsonReader(new Gate(json, longest))) {
       in.beginObject();
       while (in.hasNext()) {
         if (in.nextName().equals("configs")) {

@@ -1,8 +1,11 @@
 package org.penstock.core.configuration;
 
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,11 @@ final class SnapshotXmlReader {
   /** Marks a property whose values are Base64 of UTF-16 since XML has no way to write them. */
   static final String RAW = "base64";
 
+  private static final int SHORT = 32;
+  private static final int MOST_SHARED = 1_000;
+
   private final Function<String, Optional<String>> decrypt;
+  private final Map<String, String> shared = new HashMap<>();
   private final Map<String, ComponentConfiguration> configurations = new LinkedHashMap<>();
   private final List<Flaw> flaws = new ArrayList<>();
 
@@ -34,8 +41,13 @@ final class SnapshotXmlReader {
 
   /** Reads a whole document. */
   Document read(String xml) throws DocumentException {
+    return read(new StringReader(xml), Xml.LONGEST);
+  }
+
+  /** Reads a whole document of at most so many characters; their values are all that it keeps. */
+  Document read(Reader xml, long longest) throws DocumentException {
     try {
-      XMLStreamReader in = Xml.reader(xml);
+      XMLStreamReader in = Xml.reader(xml, longest);
       boolean begun = Xml.next(in) == XMLStreamConstants.START_ELEMENT;
       if (!begun || !Xml.name(in).equals("configurations")) {
         throw new XMLStreamException(
@@ -54,7 +66,7 @@ final class SnapshotXmlReader {
     } catch (XMLStreamException e) {
       throw new DocumentException(place(e), e);
     }
-    return new Document(List.copyOf(configurations.values()), flaws);
+    return new Document(new ArrayList<>(configurations.values()), flaws);
   }
 
   private static String place(XMLStreamException e) {
@@ -110,7 +122,7 @@ final class SnapshotXmlReader {
     List<String> texts = new ArrayList<>();
     while (Xml.next(in) == XMLStreamConstants.START_ELEMENT) {
       if (Xml.name(in).equals("value")) {
-        String text = in.getElementText();
+        String text = shared(in.getElementText());
         texts.add(raw ? unraw(start, pid, text) : text);
       } else {
         Xml.skip(in);
@@ -129,6 +141,15 @@ final class SnapshotXmlReader {
     if (!texts.isEmpty()) {
       properties.put(start.name(), value(start, pid, type.get(), texts));
     }
+  }
+
+  /** One instance of short texts: of ten values of a channel, nine are those of its neighbour. */
+  private String shared(String text) {
+    if (text.length() > SHORT || shared.size() >= MOST_SHARED) {
+      return shared.getOrDefault(text, text);
+    }
+    String known = shared.putIfAbsent(text, text);
+    return known == null ? text : known;
   }
 
   private Object value(Start start, String pid, ValueType type, List<String> texts) {

@@ -1,11 +1,16 @@
 package org.penstock.core.configuration;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.configuration.metatype.AD;
@@ -21,9 +26,13 @@ final class SnapshotXmlWriter {
       " xmlns:esf=\"http://eurotech.com/esf/2.0\""
           + " xmlns:ocd=\"http://www.osgi.org/xmlns/metatype/v1.2.0\">\n";
 
-  private final StringBuilder out = new StringBuilder(4096);
+  private static final String[] INDENT = {"", "    ", "        ", " ".repeat(12), " ".repeat(16)};
 
-  private SnapshotXmlWriter() {}
+  private final Writer out;
+
+  private SnapshotXmlWriter(Writer out) {
+    this.out = out;
+  }
 
   /** All configurations, each with its definition where it has one. */
   static String configurations(Iterable<? extends ComponentConfiguration> configurations) {
@@ -33,23 +42,35 @@ final class SnapshotXmlWriter {
   /** The same with a note in front. */
   static String configurations(
       Iterable<? extends ComponentConfiguration> configurations, Note note) {
-    SnapshotXmlWriter writer = new SnapshotXmlWriter();
-    writer.out.append(HEAD).append(note.equals(Note.NONE) ? "" : note.instruction());
-    writer.out.append("<esf:configurations").append(NAMESPACES);
+    StringWriter text = new StringWriter(4096);
+    try {
+      write(text, configurations, note);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter throws none
+    }
+    return text.toString();
+  }
+
+  /** The same, written piece by piece: a large configuration is never one text in memory. */
+  static void write(
+      Writer out, Iterable<? extends ComponentConfiguration> configurations, Note note)
+      throws IOException {
+    SnapshotXmlWriter writer = new SnapshotXmlWriter(out);
+    out.append(HEAD).append(note.equals(Note.NONE) ? "" : note.instruction());
+    out.append("<esf:configurations").append(NAMESPACES);
     for (ComponentConfiguration configuration : configurations) {
       writer.configuration(configuration);
     }
-    return writer.out.append("</esf:configurations>\n").toString();
+    out.append("</esf:configurations>\n");
   }
 
   /** The ids of snapshots. */
   static String ids(List<Long> ids) {
-    SnapshotXmlWriter writer = new SnapshotXmlWriter();
-    writer.out.append(HEAD).append("<esf:snapshot-ids").append(NAMESPACES);
+    StringBuilder out = new StringBuilder(HEAD).append("<esf:snapshot-ids").append(NAMESPACES);
     for (Long id : ids) {
-      writer.out.append("    <esf:snapshotIds>").append(id).append("</esf:snapshotIds>\n");
+      out.append("    <esf:snapshotIds>").append(id).append("</esf:snapshotIds>\n");
     }
-    return writer.out.append("</esf:snapshot-ids>\n").toString();
+    return out.append("</esf:snapshot-ids>\n").toString();
   }
 
   /** XML 1.0 can carry the text. */
@@ -65,7 +86,7 @@ final class SnapshotXmlWriter {
                     || c >= 0x10000);
   }
 
-  private void configuration(ComponentConfiguration configuration) {
+  private void configuration(ComponentConfiguration configuration) throws IOException {
     indent(1).append("<esf:configuration");
     attribute("pid", configuration.getPid());
     out.append(">\n");
@@ -75,13 +96,17 @@ final class SnapshotXmlWriter {
     Map<String, Object> properties = configuration.getConfigurationProperties();
     if (properties != null) {
       out.append("        <esf:properties>\n");
-      new TreeMap<>(properties).forEach(this::property);
+      String[] names = properties.keySet().toArray(new String[0]);
+      Arrays.sort(names);
+      for (String name : names) {
+        property(name, properties.get(name));
+      }
       out.append("        </esf:properties>\n");
     }
     out.append("    </esf:configuration>\n");
   }
 
-  private void property(String name, Object given) {
+  private void property(String name, Object given) throws IOException {
     Object value = given == null ? null : ValueType.normal(given);
     Optional<ValueType> type = value == null ? Optional.empty() : ValueType.of(value);
     if (type.isEmpty()) {
@@ -114,8 +139,8 @@ final class SnapshotXmlWriter {
   }
 
   private static String[] texts(ValueType type, Object[] elements) {
-    return java.util.Arrays.stream(elements)
-        .filter(java.util.Objects::nonNull)
+    return Arrays.stream(elements)
+        .filter(Objects::nonNull)
         .map(
             element ->
                 type == ValueType.PASSWORD ? base64(bytes((Password) element)) : element.toString())
@@ -141,7 +166,7 @@ final class SnapshotXmlWriter {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private void definition(OCD ocd) {
+  private void definition(OCD ocd) throws IOException {
     indent(2).append("<ocd:OCD");
     attribute("id", ocd.getId());
     attribute("name", ocd.getName());
@@ -159,7 +184,7 @@ final class SnapshotXmlWriter {
     out.append("        </ocd:OCD>\n");
   }
 
-  private void attributeDefinition(AD ad) {
+  private void attributeDefinition(AD ad) throws IOException {
     indent(3).append("<ocd:AD");
     attribute("id", ad.getId());
     attribute("name", ad.getName());
@@ -184,11 +209,11 @@ final class SnapshotXmlWriter {
     indent(3).append("</ocd:AD>\n");
   }
 
-  private StringBuilder indent(int depth) {
-    return out.append("    ".repeat(depth));
+  private Writer indent(int depth) throws IOException {
+    return out.append(INDENT[depth]);
   }
 
-  private void attribute(String name, String value) {
+  private void attribute(String name, String value) throws IOException {
     if (value != null) {
       out.append(' ').append(name).append("=\"");
       escape(value, true);
@@ -196,19 +221,30 @@ final class SnapshotXmlWriter {
     }
   }
 
-  private void escape(String text, boolean attribute) {
+  private void escape(String text, boolean attribute) throws IOException {
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '\r' -> out.append("&#13;");
-        case '"' -> out.append(attribute ? "&quot;" : "\"");
-        case '\n' -> out.append(attribute ? "&#10;" : "\n");
-        case '\t' -> out.append(attribute ? "&#9;" : "\t");
-        default -> out.append(c);
+      String instead = escaped(text.charAt(i), attribute);
+      if (instead != null) {
+        out.write(text, written, i - written);
+        out.write(instead);
+        written = i + 1;
       }
     }
+    out.write(text, written, text.length() - written);
+  }
+
+  /** What stands for the character; null when it stands for itself. */
+  private static String escaped(char c, boolean attribute) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '\r' -> "&#13;";
+      case '"' -> attribute ? "&quot;" : null;
+      case '\n' -> attribute ? "&#10;" : null;
+      case '\t' -> attribute ? "&#9;" : null;
+      default -> null;
+    };
   }
 }

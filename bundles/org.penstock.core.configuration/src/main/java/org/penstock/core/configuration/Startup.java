@@ -88,7 +88,7 @@ final class Startup {
       book.begin(document);
       try {
         book.keep(0, document, new Note("", "seed", seed.getFileName().toString()));
-      } catch (IOException | KuraException e) {
+      } catch (IOException e) {
         note(SEED, seed + " is applied, but could not be kept as snapshot 0: " + e.getMessage());
       }
       LOG.info("Seed {} applied: {} configurations", seed, document.configurations().size());

@@ -1,5 +1,7 @@
 package org.penstock.core.configuration;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
@@ -28,40 +30,24 @@ final class Xml {
 
   /** A reader in front of the first event. */
   static XMLStreamReader reader(String text) throws XMLStreamException {
-    if (text.length() > LONGEST) {
-      throw new XMLStreamException("longer than " + (LONGEST >> 20) + " million characters");
-    }
-    String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    refuseDoctype(start);
-    synchronized (FACTORY) { // its makers are not declared thread safe
-      return FACTORY.createXMLStreamReader(new StringReader(start));
-    }
+    return reader(new StringReader(text), LONGEST);
   }
 
   /**
-   * Java's parser fails with errors of its own on some broken DOCTYPEs, so it never sees one: before
-   * the root element only declarations and comments may stand.
+   * The same for a text that is read piece by piece.
+   *
+   * @param longest characters
    */
-  private static void refuseDoctype(String text) throws XMLStreamException {
-    int at = 0;
-    while (at < text.length()) {
-      if (Character.isWhitespace(text.charAt(at))) {
-        at++;
-      } else if (text.startsWith("<?", at)) {
-        at = behind(text, "?>", at);
-      } else if (text.startsWith("<!--", at)) {
-        at = behind(text, "-->", at);
-      } else if (text.startsWith("<!", at)) {
-        throw new XMLStreamException("DOCTYPE and entities are not allowed");
-      } else {
-        return;
+  static XMLStreamReader reader(Reader text, long longest) throws XMLStreamException {
+    try {
+      synchronized (FACTORY) { // its makers are not declared thread safe
+        return FACTORY.createXMLStreamReader(new Gate(text, longest));
       }
+    } catch (XMLStreamException e) {
+      throw e.getNestedException() instanceof IOException cause
+          ? new XMLStreamException(cause.getMessage(), cause)
+          : e;
     }
-  }
-
-  private static int behind(String text, String end, int from) {
-    int found = text.indexOf(end, from);
-    return found < 0 ? text.length() : found + end.length();
   }
 
   /** Goes on to the next start or end of an element, or the document's end. */

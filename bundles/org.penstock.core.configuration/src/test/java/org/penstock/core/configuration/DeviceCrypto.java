@@ -1,8 +1,13 @@
 package org.penstock.core.configuration;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -20,7 +25,7 @@ final class DeviceCrypto implements CryptoService {
   private final SecretKeySpec key;
 
   DeviceCrypto(String sixteen) {
-    this.key = new SecretKeySpec(sixteen.getBytes(StandardCharsets.US_ASCII), "AES");
+    this.key = new SecretKeySpec(sixteen.getBytes(US_ASCII), "AES");
   }
 
   @Override
@@ -30,7 +35,7 @@ final class DeviceCrypto implements CryptoService {
       random.nextBytes(iv);
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, iv));
-      byte[] sealed = cipher.doFinal(new String(text).getBytes(StandardCharsets.UTF_8));
+      byte[] sealed = cipher.doFinal(new String(text).getBytes(UTF_8));
       Base64.Encoder base64 = Base64.getEncoder();
       return (base64.encodeToString(iv) + "-" + base64.encodeToString(sealed)).toCharArray();
     } catch (GeneralSecurityException e) {
@@ -52,7 +57,7 @@ final class DeviceCrypto implements CryptoService {
       byte[] iv = Base64.getDecoder().decode(parts[0]);
       cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(128, iv));
       byte[] clear = cipher.doFinal(Base64.getDecoder().decode(parts[1]));
-      return new String(clear, StandardCharsets.UTF_8).toCharArray();
+      return new String(clear, UTF_8).toCharArray();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "decryption");
     }
@@ -106,11 +111,25 @@ final class DeviceCrypto implements CryptoService {
 
   @Override
   public OutputStream aesEncryptingStream(OutputStream out) {
-    throw new UnsupportedOperationException();
+    return new ByteArrayOutputStream() {
+      @Override
+      public void close() throws IOException {
+        try (out) {
+          out.write(new String(encryptAes(toString(UTF_8).toCharArray())).getBytes(US_ASCII));
+        } catch (KuraException e) {
+          throw new IOException(e);
+        }
+      }
+    };
   }
 
   @Override
-  public InputStream aesDecryptingStream(InputStream in) {
-    throw new UnsupportedOperationException();
+  public InputStream aesDecryptingStream(InputStream in) throws KuraException {
+    try (in) {
+      String text = new String(in.readAllBytes(), UTF_8).trim();
+      return new ByteArrayInputStream(new String(decryptAes(text.toCharArray())).getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "decryption");
+    }
   }
 }

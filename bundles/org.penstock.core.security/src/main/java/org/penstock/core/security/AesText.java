@@ -1,10 +1,13 @@
 package org.penstock.core.security;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.CipherOutputStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -15,7 +18,7 @@ import javax.crypto.spec.GCMParameterSpec;
 final class AesText {
 
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
-  private static final int IV_BYTES = 12;
+  static final int IV_BYTES = 12;
   private static final int TAG_BITS = 128;
 
   private final SecretKey key;
@@ -50,6 +53,16 @@ final class AesText {
     } catch (IllegalArgumentException e) {
       throw new GeneralSecurityException("the text is not Base64", e);
     }
+  }
+
+  /** Encrypts in pieces what is written; closing it ends the text and closes the destination. */
+  OutputStream encrypting(OutputStream destination) throws IOException, GeneralSecurityException {
+    byte[] iv = new byte[IV_BYTES];
+    random.nextBytes(iv);
+    destination.write(
+        (Base64.getEncoder().encodeToString(iv) + "-").getBytes(StandardCharsets.US_ASCII));
+    return new CipherOutputStream(
+        Base64.getEncoder().wrap(destination), cipher(Cipher.ENCRYPT_MODE, iv));
   }
 
   Cipher cipher(int mode, byte[] iv) throws GeneralSecurityException {

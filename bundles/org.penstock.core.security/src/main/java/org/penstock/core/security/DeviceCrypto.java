@@ -1,6 +1,5 @@
 package org.penstock.core.security;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,31 +102,24 @@ public final class DeviceCrypto implements CryptoService {
     }
   }
 
+  /** Writes in pieces: nothing but a few kilobytes is held. */
   @Override
-  public OutputStream aesEncryptingStream(OutputStream destination) {
-    return new ByteArrayOutputStream() {
-      private boolean closed;
-
-      @Override
-      public void close() throws IOException {
-        if (!closed) {
-          closed = true;
-          try (destination) {
-            destination.write(
-                ring.get().encrypt(toByteArray()).getBytes(StandardCharsets.US_ASCII));
-          } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-          }
-        }
-      }
-    };
+  public OutputStream aesEncryptingStream(OutputStream destination) throws KuraException {
+    try {
+      return ring.get().encrypting(destination);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new KuraException(KuraErrorCode.ENCODE_ERROR, e, "the stream can't be encrypted");
+    }
   }
 
+  /**
+   * Gives nothing out that was changed: the source is read to its end first. A {@link
+   * java.io.FileInputStream} is then read again, piece by piece; any other source is held in memory.
+   */
   @Override
   public InputStream aesDecryptingStream(InputStream source) throws KuraException {
-    try (source) {
-      String text = new String(source.readAllBytes(), StandardCharsets.US_ASCII);
-      return new java.io.ByteArrayInputStream(ring.get().decrypt(text));
+    try {
+      return ring.get().decrypting(source);
     } catch (IOException | GeneralSecurityException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "the stream can't be decrypted");
     }

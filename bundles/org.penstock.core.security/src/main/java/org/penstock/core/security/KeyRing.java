@@ -1,5 +1,8 @@
 package org.penstock.core.security;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.crypto.SecretKey;
@@ -29,5 +32,15 @@ record KeyRing(List<SecretKey> keys) {
       }
     }
     throw failure;
+  }
+
+  /** Encrypts in pieces what is written; closing it ends the text and closes the destination. */
+  OutputStream encrypting(OutputStream destination) throws IOException, GeneralSecurityException {
+    return new AesText(keys.get(0)).encrypting(destination);
+  }
+
+  /** Decrypts in pieces what was found genuine beforehand; see {@link OpenedText}. */
+  InputStream decrypting(InputStream source) throws IOException, GeneralSecurityException {
+    return OpenedText.of(keys, source);
   }
 }

@@ -1,6 +1,7 @@
 package org.penstock.core.security;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.penstock.api.storage.DurableStorage;
@@ -11,9 +12,11 @@ import org.penstock.api.storage.SegmentedLog;
 final class MemoryStorage implements DurableStorage {
 
   @Override
-  public void replace(Path file, byte[] content) throws IOException {
+  public void replace(Path file, Content content) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(file, content);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      content.writeTo(out);
+    }
   }
 
   @Override

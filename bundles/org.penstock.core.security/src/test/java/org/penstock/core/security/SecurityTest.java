@@ -1,15 +1,12 @@
 package org.penstock.core.security;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,20 +104,6 @@ class SecurityTest {
     assertEquals("secret", new String(crypto.getKeyStorePassword("/a.ks")));
     assertEquals(null, crypto.getKeyStorePassword("/b.ks"));
     assertFalse(Files.readString(home.resolve("keys/store.save")).contains("secret"));
-  }
-
-  @Test
-  void streamsRoundTrip() throws Exception {
-    DeviceCrypto crypto = crypto(KEY);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = crypto.aesEncryptingStream(bytes)) {
-      out.write(new byte[] {1, 2, 3});
-    }
-    byte[] back =
-        crypto
-            .aesDecryptingStream(new java.io.ByteArrayInputStream(bytes.toByteArray()))
-            .readAllBytes();
-    assertArrayEquals(new byte[] {1, 2, 3}, back);
   }
 
   @Test

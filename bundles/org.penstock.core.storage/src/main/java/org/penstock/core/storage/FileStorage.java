@@ -1,5 +1,6 @@
 package org.penstock.core.storage;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class FileStorage implements DurableStorage, PortableArchive {
 
   private static final String TEMPORARY = ".tmp";
+  private static final int PIECE = 64 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(FileStorage.class);
 
@@ -74,22 +76,47 @@ public final class FileStorage implements DurableStorage, PortableArchive {
   }
 
   @Override
-  public void replace(Path file, byte[] content) throws IOException {
+  public void replace(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     makeFolder(folder);
     Path temporary =
         folder.resolve("." + file.getFileName() + "." + temporaries.incrementAndGet() + TEMPORARY);
+    boolean renamed = false;
     try {
       try (Disk.Handle handle = disk.create(temporary)) {
-        handle.write(0, ByteBuffer.wrap(content));
+        OutputStream out = new BufferedOutputStream(appending(handle), PIECE);
+        content.writeTo(out);
+        out.flush();
         handle.force();
       }
       disk.rename(temporary, file);
+      renamed = true;
       disk.forceFolder(folder);
     } catch (IOException e) {
-      disk.delete(temporary);
       throw new IOException("can't write " + file + ": " + reason(e), e);
+    } finally {
+      if (!renamed) {
+        disk.delete(temporary);
+      }
     }
+  }
+
+  /** Closing it does nothing: what was written is still to be forced. */
+  private static OutputStream appending(Disk.Handle handle) {
+    return new OutputStream() {
+      private long end;
+
+      @Override
+      public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        handle.write(end, ByteBuffer.wrap(bytes, from, count));
+        end += count;
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.penstock.field.asset;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,13 +15,15 @@ final class TestStorage implements DurableStorage {
   final AtomicBoolean full = new AtomicBoolean();
 
   @Override
-  public void replace(Path file, byte[] content) throws IOException {
+  public void replace(Path file, Content content) throws IOException {
     if (full.get()) {
       throw new IOException("no space left on device");
     }
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());
-      Files.write(file, content);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        content.writeTo(out);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.penstock.core.security.keystore;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,11 @@ public final class Boxes {
   public static DurableStorage storage() {
     return new DurableStorage() {
       @Override
-      public void replace(Path file, byte[] content) throws IOException {
+      public void replace(Path file, Content content) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.write(file, content);
+        try (OutputStream out = Files.newOutputStream(file)) {
+          content.writeTo(out);
+        }
       }
 
       @Override

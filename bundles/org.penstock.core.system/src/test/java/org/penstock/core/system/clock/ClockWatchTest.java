@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +31,10 @@ class ClockWatchTest {
     DurableStorage storage =
         new DurableStorage() {
           @Override
-          public void replace(Path file, byte[] content) throws IOException {
-            Files.write(file, content);
+          public void replace(Path file, Content content) throws IOException {
+            try (OutputStream out = Files.newOutputStream(file)) {
+              content.writeTo(out);
+            }
           }
 
           @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,11 @@ class WatchdogTest {
     DurableStorage storage =
         new DurableStorage() {
           @Override
-          public void replace(Path file, byte[] content) throws IOException {
+          public void replace(Path file, Content content) throws IOException {
             Files.createDirectories(file.getParent());
-            Files.write(file, content);
+            try (OutputStream out = Files.newOutputStream(file)) {
+              content.writeTo(out);
+            }
           }
 
           @Override
