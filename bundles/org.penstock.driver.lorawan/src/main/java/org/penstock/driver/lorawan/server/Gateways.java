@@ -179,7 +179,7 @@ public final class Gateways {
   }
 
   /** A gateway was heard of in the last nanoseconds. */
-  boolean heardWithin(long limit, long nanos) {
+  public boolean heardWithin(long limit, long nanos) {
     return known.values().stream().anyMatch(gateway -> nanos - gateway.seen < limit);
   }
 

@@ -1,0 +1,117 @@
+package org.penstock.driver.lorawan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.penstock.driver.lorawan.codec.AesKey;
+import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.server.DeviceConfig;
+
+/** The devices of a configuration: what everybody may see in one text, the keys in another. */
+record DeviceList(List<DeviceConfig> devices, List<String> problems) {
+
+  private static final Pattern OPTION = Pattern.compile("(abp|join|class|adr|codec)=(\\S+)");
+
+  /**
+   * Reads both texts; a wrong line costs its own device only.
+   *
+   * @param text lines {@code <DevEUI> <name> [abp=..] [join=..] [class=A|C] [adr=..] [codec=..]}
+   * @param secrets lines {@code <DevEUI> <AppKey>} or {@code <DevEUI> <NwkSKey> <AppSKey>}
+   */
+  static DeviceList parse(String text, String secrets) {
+    List<String> problems = new ArrayList<>();
+    Map<Eui, List<AesKey>> keys = new HashMap<>();
+    lines(
+        secrets,
+        "keys",
+        problems,
+        words -> {
+          List<AesKey> of = new ArrayList<>();
+          for (int i = 1; i < words.length; i++) {
+            of.add(AesKey.parse(words[i]));
+          }
+          keys.put(Eui.parse(words[0]), of);
+        });
+    List<DeviceConfig> devices = new ArrayList<>();
+    Set<Eui> seen = new HashSet<>();
+    lines(
+        text,
+        "devices",
+        problems,
+        words -> {
+          DeviceConfig device = device(words, keys);
+          if (!seen.add(device.devEui())) {
+            throw new IllegalArgumentException(device.devEui() + " stands there twice");
+          }
+          devices.add(device);
+        });
+    return new DeviceList(List.copyOf(devices), List.copyOf(problems));
+  }
+
+  private interface Line {
+    void read(String... words);
+  }
+
+  private static void lines(String text, String what, List<String> problems, Line line) {
+    int number = 0;
+    for (String each : text.split("[\\r\\n;]+")) {
+      number++;
+      try {
+        if (!each.isBlank() && !each.strip().startsWith("#")) {
+          line.read(each.strip().split("\\s+"));
+        }
+      } catch (IllegalArgumentException wrong) {
+        problems.add(what + " line " + number + ": " + wrong.getMessage());
+      }
+    }
+  }
+
+  private static DeviceConfig device(String[] words, Map<Eui, List<AesKey>> keys) {
+    Eui eui = Eui.parse(words[0]);
+    Map<String, String> options = new HashMap<>();
+    for (int i = 2; i < words.length; i++) {
+      Matcher option = OPTION.matcher(words[i]);
+      if (!option.matches()) {
+        throw new IllegalArgumentException(
+            "'" + words[i] + "' must be abp=, join=, class=, adr= or codec=");
+      }
+      options.put(option.group(1), option.group(2));
+    }
+    boolean abp = options.containsKey("abp");
+    List<AesKey> own = keys.getOrDefault(eui, List.of());
+    if (own.size() != (abp ? 2 : 1)) {
+      throw new IllegalArgumentException(
+          eui + " needs " + (abp ? "NwkSKey and AppSKey" : "its AppKey") + " among the keys");
+    }
+    String klass = options.getOrDefault("class", "A").toUpperCase(Locale.ROOT);
+    if (!klass.matches("[AC]")) {
+      throw new IllegalArgumentException("class " + klass + " is not served, only A and C");
+    }
+    String join = options.get("join");
+    return new DeviceConfig(
+        eui,
+        words.length > 1 ? words[1] : eui.toString(),
+        join == null ? null : Eui.parse(join),
+        abp ? null : own.get(0),
+        abp ? address(options.get("abp")) : 0,
+        abp ? own.get(0) : null,
+        abp ? own.get(1) : null,
+        klass.equals("C"),
+        !options.getOrDefault("adr", "true").equals("false"),
+        options.getOrDefault("codec", "raw"));
+  }
+
+  private static int address(String text) {
+    if (!text.matches("[0-9a-fA-F]{8}")) {
+      throw new IllegalArgumentException("'" + text + "' is no DevAddr of 8 hexadecimal digits");
+    }
+    return HexFormat.fromHexDigits(text);
+  }
+}

@@ -1,0 +1,59 @@
+package org.penstock.driver.lorawan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.server.DeviceConfig;
+
+/** The texts of devices and keys. If deleted: one wrong line could cost all devices. */
+class DeviceListTest {
+
+  private static final String KEY = "00112233445566778899aabbccddeeff";
+
+  @Test
+  void devicesOfBothKinds() {
+    DeviceList list =
+        DeviceList.parse(
+            "# cellar\n01-02-03-04-05-06-07-08 tank join=0000000000000001 class=c codec=lpp\n"
+                + "0102030405060709 well abp=49be7df1 adr=false\n",
+            "0102030405060708 " + KEY + "\n0102030405060709 " + KEY + ' ' + KEY);
+    assertEquals(0, list.problems().size(), list.problems().toString());
+    DeviceConfig tank = list.devices().get(0);
+    assertEquals(new Eui(1), tank.joinEui());
+    assertTrue(tank.otaa() && tank.classC() && tank.adr());
+    DeviceConfig well = list.devices().get(1);
+    assertEquals(0x49be7df1, well.devAddr());
+    assertFalse(well.otaa() || well.adr());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xyz, is no EUI",
+    "0102030405060708 a color=red, must be abp=",
+    "0102030405060708 a class=B, class B is not served",
+    "0102030405060708 a abp=1, needs NwkSKey and AppSKey",
+    "0102030405060709 a, needs its AppKey",
+    "aaaaaaaaaaaaaaaa a, stands there twice"
+  })
+  void aWrongLineCostsItsOwnDeviceOnly(String line, String reason) {
+    DeviceList list =
+        DeviceList.parse(
+            "aaaaaaaaaaaaaaaa good\n" + line,
+            "aaaaaaaaaaaaaaaa " + KEY + "\n0102030405060708 " + KEY);
+    assertEquals(1, list.devices().size());
+    assertEquals(1, list.problems().size());
+    String problem = list.problems().get(0);
+    assertTrue(problem.startsWith("devices line 2: ") && problem.contains(reason), problem);
+  }
+
+  @Test
+  void aWrongKeyIsNotRepeated() {
+    DeviceList list = DeviceList.parse("", "aaaaaaaaaaaaaaaa 0011secret");
+    assertFalse(list.problems().get(0).contains("secret"), list.problems().get(0));
+  }
+}
