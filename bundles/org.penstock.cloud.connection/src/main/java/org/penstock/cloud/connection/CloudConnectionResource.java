@@ -30,6 +30,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.penstock.api.rest.Answers;
 
 /** Kura's {@code cloudconnection/v1}. */
 @Component(service = CloudConnectionResource.class, property = "penstock.rest=true")
@@ -236,6 +237,7 @@ public final class CloudConnectionResource {
   /** Configurations of components that belong to cloud connections. */
   @POST
   @Path("configurations")
+  @Answers(Object.class)
   public Response read(byte[] body, @Context SecurityContext caller) throws KuraException {
     return door.read(body, registry.allPids(), caller.getUserPrincipal());
   }

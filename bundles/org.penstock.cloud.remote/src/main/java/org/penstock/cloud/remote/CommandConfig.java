@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Commands over the cloud connections; off. */
+/** Commands over the cloud connections and over REST; off. */
 @ObjectClassDefinition(
     id = CommandConfig.PID,
     name = "Remote commands",
@@ -40,7 +40,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Environment",
-      description = "NAME=value pairs, separated by blanks.",
+      description =
+          "NAME=value pairs, separated by blanks. Requests may set these names anew, no others.",
       required = false)
   String command_environment() default "";
 }

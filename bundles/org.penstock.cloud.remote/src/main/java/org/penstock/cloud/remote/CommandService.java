@@ -3,24 +3,29 @@ package org.penstock.cloud.remote;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.command.PasswordCommandService;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.message.KuraPayload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The configuration of remote commands; a changed one makes a new application. */
+/** Commands for all doors and for bundles; a changed configuration makes a new one. */
 @Component(
     name = CommandConfig.PID,
-    service = {CommandService.class, ConfigurableComponent.class})
+    service = {CommandService.class, PasswordCommandService.class, ConfigurableComponent.class})
 @Designate(ocd = CommandConfig.class)
-public final class CommandService implements ConfigurableComponent {
+public final class CommandService implements PasswordCommandService, ConfigurableComponent {
 
-  private final CommandApp app;
+  private final CommandRunner runner;
 
   /** Called by the component runtime. */
   @Activate
@@ -41,9 +46,9 @@ public final class CommandService implements ConfigurableComponent {
     }
     String stored = config.command_password_value();
     String password = stored.isEmpty() ? "" : new String(crypto.decryptAes(stored.toCharArray()));
-    app =
-        new CommandApp(
-            new CommandApp.Options(
+    runner =
+        new CommandRunner(
+            new CommandRunner.Options(
                 config.command_enable(),
                 password,
                 allowed,
@@ -53,6 +58,36 @@ public final class CommandService implements ConfigurableComponent {
   }
 
   CommandApp app() {
-    return app;
+    return new CommandApp(runner);
+  }
+
+  CommandRunner runner() {
+    return runner;
+  }
+
+  /** Runs a program with arguments, separated by blanks; gives what it wrote. */
+  @Override
+  public String execute(String command, String password) throws KuraException {
+    List<String> words = List.of(command.strip().split("\\s+"));
+    CommandRunner.Result result =
+        runner.run(
+            new CommandRunner.Request(
+                words.get(0),
+                password == null ? "" : password,
+                words.subList(1, words.size()),
+                Map.of(),
+                "",
+                new byte[0],
+                Integer.MAX_VALUE));
+    if (result.timedOut() || result.exitCode() != 0) {
+      throw new KuraException(
+          KuraErrorCode.PROCESS_EXECUTION_ERROR, words.get(0) + ": " + result.stderr());
+    }
+    return result.stdout();
+  }
+
+  @Override
+  public KuraPayload execute(KuraPayload payload) throws KuraException {
+    return app().execute(new KuraMessage(payload));
   }
 }

@@ -3,14 +3,17 @@ package org.penstock.console.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.asset.Asset;
-import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -30,41 +32,50 @@ import org.eclipse.kura.type.TypedValues;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.AssetGroups;
+import org.penstock.api.security.Caller;
 import org.penstock.console.rest.AssetJson.Definition;
 import org.penstock.console.rest.AssetJson.ReadRequest;
 import org.penstock.console.rest.AssetJson.Sample;
 import org.penstock.console.rest.AssetJson.Status;
 import org.penstock.console.rest.AssetJson.Write;
 import org.penstock.console.rest.AssetJson.WriteRequest;
+import org.penstock.console.rest.Plants.Plant;
 
 /** Kura's {@code assets}: list, read and write channels. */
 @Component(service = AssetsResource.class, property = "penstock.rest=true")
 @Path("assets")
-@RolesAllowed("rest.assets")
+@RolesAllowed({Permissions.ASSETS, Permissions.ASSETS_READ})
+@AssetGroups
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class AssetsResource {
 
-  private final AssetService assets;
+  private final Plants plants;
 
   /** Called by the component runtime. */
   @Activate
-  public AssetsResource(@Reference AssetService assets) {
-    this.assets = assets;
+  public AssetsResource(@Reference Plants plants) {
+    this.plants = plants;
   }
 
-  /** The pids of all assets. */
+  /** The pids of all assets that the caller may read. */
   @GET
-  public List<String> list() {
-    return assets.listAssets().stream().map(assets::getAssetPid).sorted().toList();
+  public List<String> list(@Context SecurityContext security) {
+    Caller caller = (Caller) security.getUserPrincipal();
+    return plants.all().stream()
+        .filter(p -> ChannelsResource.mayRead(caller, p))
+        .map(Plant::pid)
+        .toList();
   }
 
   /** The channels of one asset. */
   @GET
   @Path("{pid}")
-  public List<Definition> channels(@PathParam("pid") String pid) {
+  public List<Definition> channels(
+      @Context SecurityContext security, @PathParam("pid") String pid) {
     List<Definition> channels = new ArrayList<>();
-    for (Channel channel : new TreeMap<>(channelsOf(asset(pid))).values()) {
+    for (Channel channel : new TreeMap<>(channelsOf(asset(security, pid))).values()) {
       channels.add(
           new Definition(
               channel.getName(),
@@ -82,26 +93,35 @@ public final class AssetsResource {
   /** Reads all channels that can be read. */
   @GET
   @Path("{pid}/_read")
-  public List<Sample> readAll(@PathParam("pid") String pid) throws KuraException {
-    return samples(asset(pid).readAllChannels());
+  public List<Sample> readAll(@Context SecurityContext security, @PathParam("pid") String pid)
+      throws KuraException {
+    return samples(asset(security, pid).readAllChannels());
   }
 
   /** Reads the given channels. */
   @POST
   @Path("{pid}/_read")
-  public List<Sample> read(@PathParam("pid") String pid, ReadRequest request) throws KuraException {
+  public List<Sample> read(
+      @Context SecurityContext security, @PathParam("pid") String pid, ReadRequest request)
+      throws KuraException {
     if (request.channels() == null || request.channels().contains(null)) {
       throw new BadRequestException("the channels are missing; give {\"channels\":[\"..\"]}");
     }
-    return samples(asset(pid).read(new LinkedHashSet<>(request.channels())));
+    return samples(asset(security, pid).read(new LinkedHashSet<>(request.channels())));
   }
 
   /** Writes the given values; a value of another type than the channel's is not written. */
   @POST
   @Path("{pid}/_write")
-  public List<Sample> write(@PathParam("pid") String pid, WriteRequest request)
+  @RolesAllowed({Permissions.ASSETS, Permissions.ASSETS_OPERATE})
+  public List<Sample> write(
+      @Context SecurityContext security, @PathParam("pid") String pid, WriteRequest request)
       throws KuraException {
-    Asset asset = asset(pid);
+    Asset asset = asset(security, pid);
+    Caller caller = (Caller) security.getUserPrincipal();
+    if (plants.find(pid).filter(p -> ChannelsResource.mayOperate(caller, p)).isEmpty()) {
+      throw new ForbiddenException(caller.getName() + " may not operate " + pid);
+    }
     if (request.channels() == null) {
       throw new BadRequestException(
           "the channels are missing; give"
@@ -136,17 +156,19 @@ public final class AssetsResource {
     return samples(records);
   }
 
-  private Asset asset(String pid) {
-    Asset asset = assets.getAsset(pid);
-    if (asset == null) {
-      String message = "Asset not found: " + pid;
-      throw new NotFoundException(
-          Response.status(Response.Status.NOT_FOUND)
-              .type(MediaType.TEXT_PLAIN_TYPE)
-              .entity(message)
-              .build());
-    }
-    return asset;
+  private Asset asset(SecurityContext security, String pid) {
+    Caller caller = (Caller) security.getUserPrincipal();
+    return plants
+        .find(pid)
+        .filter(p -> ChannelsResource.mayRead(caller, p))
+        .map(Plant::asset)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    Response.status(Response.Status.NOT_FOUND)
+                        .type(MediaType.TEXT_PLAIN_TYPE)
+                        .entity("Asset not found: " + pid)
+                        .build()));
   }
 
   private static Map<String, Channel> channelsOf(Asset asset) {

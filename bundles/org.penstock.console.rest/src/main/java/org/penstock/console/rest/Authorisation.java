@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import org.penstock.api.rest.AssetGroups;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Caller;
 

@@ -31,6 +31,7 @@ import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 import org.penstock.console.rest.ConfigurationEdits.Faulty;
 
@@ -76,6 +77,7 @@ public final class ChannelConfigurationResource {
   /** One channel's configuration; its ETag is the asset's. */
   @GET
   @Path("{asset}/{channel}")
+  @Answers(Configuration.class)
   public Response get(@PathParam("asset") String asset, @PathParam("channel") String channel)
       throws KuraException {
     ComponentConfiguration configuration = edits.get(asset);

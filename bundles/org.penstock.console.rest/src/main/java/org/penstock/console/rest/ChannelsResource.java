@@ -31,6 +31,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.driver.ChannelState;
+import org.penstock.api.rest.Answers;
+import org.penstock.api.rest.AssetGroups;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Caller;
 import org.penstock.console.rest.Plants.Plant;
@@ -89,7 +91,13 @@ public final class ChannelsResource {
   }
 
   static boolean mayRead(Caller caller, Plant plant) {
-    return caller.may(Permissions.ASSETS) || caller.may(Permissions.ASSETS_READ, plant.group());
+    return caller.may(Permissions.ASSETS, plant.group())
+        || caller.may(Permissions.ASSETS_READ, plant.group());
+  }
+
+  static boolean mayOperate(Caller caller, Plant plant) {
+    return caller.may(Permissions.ASSETS, plant.group())
+        || caller.may(Permissions.ASSETS_OPERATE, plant.group());
   }
 
   static Map<String, ChannelState> states(Plant plant) {
@@ -126,6 +134,7 @@ public final class ChannelsResource {
   /** Reads one channel from its device now; 502 when the device does not give it. */
   @GET
   @Path("{asset}/{channel}/value")
+  @Answers(ChannelJson.State.class)
   public Response read(
       @Context SecurityContext security,
       @PathParam("asset") String asset,
@@ -191,7 +200,7 @@ public final class ChannelsResource {
 
   private Result write(Caller caller, Write write) {
     Plant plant = plant(String.valueOf(write.asset()), caller);
-    if (!caller.may(Permissions.ASSETS) && !caller.may(Permissions.ASSETS_OPERATE, plant.group())) {
+    if (!mayOperate(caller, plant)) {
       throw new ForbiddenException(caller.getName() + " may not operate " + plant.pid());
     }
     Channel channel = channel(plant, String.valueOf(write.channel()));

@@ -21,6 +21,7 @@ import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 import org.penstock.console.rest.ConfigurationEdits.Faulty;
 
@@ -46,6 +47,7 @@ public final class ConfigurationsResource {
   /** One component with its definition. */
   @GET
   @Path("{pid}")
+  @Answers(ConfigurationJson.Component.class)
   public Response get(@PathParam("pid") String pid) throws KuraException {
     ComponentConfiguration configuration = edits.get(pid);
     return Response.ok(Definitions.component(configuration))

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,11 @@ final class Errors implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable error) {
+    if (error instanceof ParamException.QueryParamException e) { // Jersey would say 404
+      return Refusal.answer(
+              400, "the query parameter " + e.getParameterName() + " can't be read", uri.getPath())
+          .build();
+    }
     if (error instanceof WebApplicationException e) {
       Response given = e.getResponse();
       return given.hasEntity() ? given : answer(given, e.getMessage());

@@ -3,14 +3,18 @@ package org.penstock.console.rest;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.penstock.api.event.EventSink;
@@ -28,6 +32,12 @@ public final class EventHub implements EventSink {
   static final String RESET = "reset";
 
   private static final int MOST_BYTES = 2 << 20;
+
+  /** Types that are looked for only while somebody watches them, and so long after he left. */
+  private static final Set<String> ON_DEMAND =
+      Set.of(ValueWatch.TYPE, HealthWatch.HEALTH, LogWatch.TYPE);
+
+  private static final Duration AFTER = Duration.ofMinutes(2);
 
   /**
    * One event.
@@ -56,21 +66,33 @@ public final class EventHub implements EventSink {
     /** Takes an event; returns at once. */
     void take(Event event);
 
-    /** Looks at events of this type. */
-    boolean wants(String type);
+    /** The types that he looks at. */
+    Set<String> types();
   }
 
   private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final Deque<Event> last = new ArrayDeque<>();
   private final Set<Watcher> watchers = new CopyOnWriteArraySet<>();
+  private final LongSupplier nanos;
+
+  /** Of types on demand: the number of the last event before watching began. */
+  private final Map<String, Long> began = new HashMap<>();
+
+  /** Of types on demand: when the last watcher left. */
+  private final Map<String, Long> left = new ConcurrentHashMap<>();
+
   private long number;
   private long bytes;
 
   /** Called by the component runtime. */
   @Activate
   public EventHub() {
-    // holds nothing but what it is told
+    this(System::nanoTime);
+  }
+
+  EventHub(LongSupplier nanos) {
+    this.nanos = nanos;
   }
 
   @Override
@@ -110,13 +132,19 @@ public final class EventHub implements EventSink {
    * @return false when he must read all anew: he is new, or what he missed is gone
    */
   synchronized boolean watch(Watcher watcher, String lastId) {
-    Optional<List<Event>> missed = lastId == null ? Optional.empty() : since(lastId);
+    for (String type : watcher.types()) {
+      if (ON_DEMAND.contains(type) && !isWanted(type)) {
+        began.put(type, number);
+      }
+    }
+    Optional<List<Event>> missed =
+        lastId == null ? Optional.empty() : since(lastId, watcher.types());
     missed.ifPresent(events -> events.forEach(watcher::take));
     watchers.add(watcher);
     return missed.isPresent();
   }
 
-  private Optional<List<Event>> since(String lastId) {
+  private Optional<List<Event>> since(String lastId, Set<String> types) {
     int dash = lastId.indexOf('-');
     if (dash < 0 || !lastId.substring(0, dash).equals(start)) {
       return Optional.empty();
@@ -128,7 +156,8 @@ public final class EventHub implements EventSink {
       return Optional.empty(); // not one of ours
     }
     long oldest = last.isEmpty() ? number + 1 : last.peek().number();
-    if (seen > number || seen < oldest - 1) {
+    long unbroken = types.stream().mapToLong(t -> began.getOrDefault(t, 0L)).max().orElse(0);
+    if (seen > number || seen < oldest - 1 || seen < unbroken) {
       return Optional.empty();
     }
     List<Event> events = new ArrayList<>();
@@ -141,6 +170,8 @@ public final class EventHub implements EventSink {
   }
 
   void leave(Watcher watcher) {
+    long now = nanos.getAsLong();
+    watcher.types().forEach(type -> left.put(type, now));
     watchers.remove(watcher);
   }
 
@@ -148,7 +179,12 @@ public final class EventHub implements EventSink {
     return watchers.size();
   }
 
+  /** Somebody watches, or did a moment ago and may come back. */
   boolean isWanted(String type) {
-    return watchers.stream().anyMatch(w -> w.wants(type));
+    if (watchers.stream().anyMatch(w -> w.types().contains(type))) {
+      return true;
+    }
+    Long last = left.get(type);
+    return last != null && nanos.getAsLong() - last < AFTER.toNanos();
   }
 }

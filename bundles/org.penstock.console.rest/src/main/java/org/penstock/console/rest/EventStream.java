@@ -66,8 +66,8 @@ final class EventStream implements EventHub.Watcher, WriteListener {
   }
 
   @Override
-  public boolean wants(String type) {
-    return types.contains(type);
+  public Set<String> types() {
+    return types;
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class EventStreams implements HealthSource {
   private final Instant since = Instant.now();
   private final EventHub hub;
   private final ValueWatch values;
+  private final HealthWatch health;
   private final Strand strand;
   private final Map<String, Wish> granted = new ConcurrentHashMap<>();
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -47,9 +48,13 @@ public final class EventStreams implements HealthSource {
   /** Called by the component runtime. */
   @Activate
   public EventStreams(
-      @Reference EventHub hub, @Reference ValueWatch values, @Reference Strands strands) {
+      @Reference EventHub hub,
+      @Reference ValueWatch values,
+      @Reference HealthWatch health,
+      @Reference Strands strands) {
     this.hub = hub;
     this.values = values;
+    this.health = health;
     strand = strands.open("console/rest/streams");
     strand.every(BEAT, BEAT, () -> open.forEach(EventStream::beat));
   }
@@ -104,8 +109,11 @@ public final class EventStreams implements HealthSource {
       stream.take(
           hub.aside(EventHub.RESET, Permissions.ANYBODY, "", "", Map.of("reason", "too old")));
     }
-    if (!known && stream.wants(ValueWatch.TYPE)) {
+    if (!known && stream.types().contains(ValueWatch.TYPE)) {
       values.all().forEach(stream::take);
+    }
+    if (!known && stream.types().contains(HealthWatch.HEALTH)) {
+      health.all().forEach(stream::take);
     }
     values.watch();
     stream.beat();

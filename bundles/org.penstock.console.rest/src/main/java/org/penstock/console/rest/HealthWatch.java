@@ -14,6 +14,7 @@ import org.penstock.api.job.Job;
 import org.penstock.api.job.Jobs;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
+import org.penstock.console.rest.EventHub.Event;
 
 /** Tells watchers when a thing's health changes its level or reason, and when a job moves. */
 @Component(service = HealthWatch.class, immediate = true)
@@ -76,10 +77,8 @@ public final class HealthWatch {
       HealthState state = entry.getValue();
       Brief brief = new Brief(state.level(), state.reason());
       now.put(entry.getKey(), brief);
-      if (!seen.isEmpty() && !brief.equals(seen.get(entry.getKey()))) {
-        tell(
-            new Change(
-                entry.getKey(), state.level(), state.reason(), state.since().toString(), overall));
+      if (!brief.equals(seen.get(entry.getKey()))) {
+        tell(change(entry.getKey(), state, overall));
       }
     }
     for (String gone : seen.keySet()) {
@@ -88,6 +87,19 @@ public final class HealthWatch {
       }
     }
     seen = now;
+  }
+
+  private static Change change(String name, HealthState state, String overall) {
+    return new Change(name, state.level(), state.reason(), state.since().toString(), overall);
+  }
+
+  /** All states as they are now, for somebody who begins to watch. */
+  List<Event> all() {
+    String overall = health.level().name();
+    return health.states().entrySet().stream()
+        .map(e -> change(e.getKey(), e.getValue(), overall))
+        .map(c -> hub.aside(HEALTH, READERS, "", "", c))
+        .toList();
   }
 
   private void tell(Change change) {

@@ -70,12 +70,12 @@ public final class HttpDoor extends HttpServlet {
       RestAnswer answer = inTurn(request, visitor, body);
       List<String> ticket = answer.headers().get(EventStreams.HEADER);
       if (ticket == null) {
-        send(answer, response);
+        send(answer, request, response);
       } else {
         streams.open(ticket.get(0), request, response, visitor.again());
       }
     } catch (Limits.Exceeded e) {
-      send(Refusals.answer(e, request.getRequestURI()), response);
+      send(Refusals.answer(e, request.getRequestURI()), request, response);
     }
   }
 
@@ -123,14 +123,20 @@ public final class HttpDoor extends HttpServlet {
     return path.replaceAll("[^!-~]", "?");
   }
 
-  private static void send(RestAnswer answer, HttpServletResponse response) throws IOException {
+  private static void send(
+      RestAnswer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     response.setStatus(answer.status());
     answer
         .headers()
         .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     SecurityHeaders.set(response);
     response.setContentLength(answer.body().length);
-    response.getOutputStream().write(answer.body());
+    if (answer.body().length >= LargeAnswer.LARGE) {
+      LargeAnswer.write(request, answer.body());
+    } else {
+      response.getOutputStream().write(answer.body());
+    }
   }
 
   private static String path(HttpServletRequest request) {

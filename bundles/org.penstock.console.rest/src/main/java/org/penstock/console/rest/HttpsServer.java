@@ -26,6 +26,7 @@ import org.osgi.service.event.EventHandler;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.ServerKeys;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
@@ -53,6 +54,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private static final String PID = "org.apache.felix.http";
 
   private final ConfigurationAdmin configurations;
+  private final Authenticator authenticator;
   private final Strand strand;
   private final int wanted;
   private final AtomicReference<HealthState> state;
@@ -65,9 +67,11 @@ public final class HttpsServer implements HealthSource, EventHandler {
   public HttpsServer(
       BundleContext context,
       @Reference ConfigurationAdmin configurations,
+      @Reference Authenticator authenticator,
       @Reference ServerKeys keys,
       @Reference Strands strands) {
     this.configurations = configurations;
+    this.authenticator = authenticator;
     wanted = Integer.parseInt(context.getProperty("penstock.https.port"));
     state = new AtomicReference<>(state(Level.STARTING, "the server's key is being made", wanted));
     strand = strands.open("console/https");
@@ -163,6 +167,9 @@ public final class HttpsServer implements HealthSource, EventHandler {
       Configuration configuration = configurations.getConfiguration(PID, null);
       Dictionary<String, Object> settings = settings(file, port);
       settings.put("penstock.keystore.generation", generation.get());
+      if (authenticator.certificates()) {
+        clients(file).forEach(settings::put);
+      }
       configuration.update(settings);
       served.set(file);
       confirm(port, Instant.now().plus(LISTENS));
@@ -216,6 +223,19 @@ public final class HttpsServer implements HealthSource, EventHandler {
     settings.put("org.apache.felix.http.jetty.threadpool.max", 24);
     settings.put("org.apache.felix.https.jetty.session.cookie.httpOnly", true);
     return settings;
+  }
+
+  /** Asks clients for certificates; whoever has none gets in all the same, to log in otherwise. */
+  private static Map<String, Object> clients(ServerKeys.KeyStoreFile file) {
+    return Map.of(
+        "org.apache.felix.https.clientcertificate",
+        "wants",
+        "org.apache.felix.https.truststore",
+        file.file().toString(),
+        "org.apache.felix.https.truststore.password",
+        file.password(),
+        "org.apache.felix.https.truststore.type",
+        "PKCS12");
   }
 
   private void report(Level level, String reason, int port) {

@@ -216,6 +216,13 @@ public final class InventoryResource {
     return absent();
   }
 
+  /** Neither is started, stopped or deleted here. */
+  @POST
+  @Path("{what:containers/_start|containers/_stop|images/_delete}")
+  public Response container() {
+    return absent();
+  }
+
   private static Response absent() {
     return Refusal.answer(501, "the gateway does not manage containers", "inventory").build();
   }

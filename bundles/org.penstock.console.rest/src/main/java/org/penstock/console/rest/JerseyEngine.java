@@ -31,6 +31,7 @@ final class JerseyEngine implements AutoCloseable {
   /** Jersey warns of what is as it should be; kept, so that the level stays. */
   private static final List<Logger> CHATTY =
       List.of(
+          Logger.getLogger("org.glassfish.jersey.internal.Errors"),
           Logger.getLogger("org.glassfish.jersey.internal.inject.Providers"),
           Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders"));
 

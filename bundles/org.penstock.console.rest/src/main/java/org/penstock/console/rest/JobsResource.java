@@ -34,6 +34,7 @@ import org.penstock.api.job.Job;
 import org.penstock.api.job.JobKind;
 import org.penstock.api.job.Jobs;
 import org.penstock.api.job.Work;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Caller;
 
@@ -115,6 +116,7 @@ public final class JobsResource {
 
   /** Starts a job; needs the permission of its kind. */
   @POST
+  @Answers(Entry.class)
   public Response start(@Context SecurityContext security, Wish wish) {
     if (wish.kind() == null) {
       throw new BadRequestException("give {\"kind\":\"..\",\"arguments\":{..}}");
@@ -153,6 +155,7 @@ public final class JobsResource {
   /** Asks a job to end; its owner may, and who may all. */
   @DELETE
   @Path("{id}")
+  @Answers(Entry.class)
   public Response cancel(@Context SecurityContext security, @PathParam("id") String id) {
     Job job = jobs.job(id).orElseThrow(() -> new NotFoundException("there is no job " + id));
     Caller caller = (Caller) security.getUserPrincipal();

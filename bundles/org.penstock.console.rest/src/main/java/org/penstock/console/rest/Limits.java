@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ final class Limits {
   private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long PACKAGE_NANOS = Duration.ofSeconds(120).toNanos();
   private static final int BODIES = 8;
+  private static final int BODIES_OF_ONE = 4;
   private static final int TURN_SECONDS = 10;
   private static final int BUFFER = 8192;
   private static final int MOST_CLIENTS = 10_000;
@@ -69,7 +71,7 @@ final class Limits {
   private record Bucket(double tokens, long at) {}
 
   private final LongSupplier nanos;
-  private final Semaphore bodies = new Semaphore(BODIES);
+  private final Map<String, Integer> bodies = new HashMap<>();
   private final Semaphore turns =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
   private final Map<String, Bucket> buckets =
@@ -156,14 +158,35 @@ final class Limits {
     if (length > 0 && in.available() >= length) {
       return read(in, (int) length, most, BODY_NANOS); // is here already: nobody waits
     }
-    if (!bodies.tryAcquire()) {
-      throw new Exceeded(
-          503, Duration.ofSeconds(1), BODIES + " slow bodies are being received; try again");
-    }
+    String address = request.getRemoteAddr();
+    begin(address);
     try {
       return read(in, (int) Math.max(length, 0), most, packages ? PACKAGE_NANOS : BODY_NANOS);
     } finally {
-      bodies.release();
+      end(address);
+    }
+  }
+
+  /** One address never takes all places for bodies that are slow in coming. */
+  private void begin(String address) throws Exceeded {
+    synchronized (bodies) {
+      int all = bodies.values().stream().mapToInt(Integer::intValue).sum();
+      if (all >= BODIES || bodies.getOrDefault(address, 0) >= BODIES_OF_ONE) {
+        throw new Exceeded(
+            503,
+            Duration.ofSeconds(1),
+            BODIES
+                + " slow bodies at a time, "
+                + BODIES_OF_ONE
+                + " of one address, are received; try again");
+      }
+      bodies.merge(address, 1, Integer::sum);
+    }
+  }
+
+  private void end(String address) {
+    synchronized (bodies) {
+      bodies.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     }
   }
 

@@ -29,13 +29,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 
 /** The OpenAPI 3.1 document of a set of resources, from their annotations and types. */
 final class OpenApi {
 
   private static final String JSON = MediaType.APPLICATION_JSON;
-  private static final Pattern CHOICE = Pattern.compile("\\{[^:}]+:([A-Za-z0-9|]+)}");
+  private static final Pattern CHOICE = Pattern.compile("\\{[^:}]+:([A-Za-z0-9_/|]+)}");
 
   private final Schemas schemas = new Schemas();
   private final Map<String, Map<String, JsonObject>> paths = new TreeMap<>();
@@ -236,13 +237,12 @@ final class OpenApi {
   private JsonObject success(Class<?> type, Method method) {
     JsonObject answer = new JsonObject();
     answer.addProperty("description", "done");
-    Class<?> returned = method.getReturnType();
+    Answers told = method.getAnnotation(Answers.class);
+    Type returned = told == null ? method.getGenericReturnType() : told.value();
     if (returned != Response.class && returned != void.class) {
       Produces produces = method.getAnnotation(Produces.class);
       Produces given = produces == null ? type.getAnnotation(Produces.class) : produces;
-      answer.add(
-          "content",
-          content(given == null ? JSON : given.value()[0], method.getGenericReturnType()));
+      answer.add("content", content(given == null ? JSON : given.value()[0], returned));
     }
     return answer;
   }

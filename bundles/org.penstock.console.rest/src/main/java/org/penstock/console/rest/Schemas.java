@@ -62,7 +62,7 @@ final class Schemas {
     if (Number.class.isAssignableFrom(type)) {
       return simple("number");
     }
-    if (JsonElement.class.isAssignableFrom(type) || type == Object.class) {
+    if (JsonElement.class.isAssignableFrom(type) || type == Object.class || type == byte[].class) {
       return new JsonObject();
     }
     if (type.isEnum()) {

@@ -1,6 +1,7 @@
 package org.penstock.console.rest;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,6 +32,8 @@ public final class SecurityResource {
   private interface Act {
     void with(SecurityService service) throws KuraException;
   }
+
+  private static final int MOST_POLICY = 1 << 20;
 
   private final ServiceTracker<SecurityService, SecurityService> services;
 
@@ -77,6 +80,17 @@ public final class SecurityResource {
   @Path("security-policy/apply-default-production")
   public Response applyDefault() throws KuraException {
     return act(SecurityService::applyDefaultProductionSecurityPolicy);
+  }
+
+  /** Applies the policy that is the body, at most 1 MiB of text. */
+  @POST
+  @Path("security-policy/apply")
+  @Consumes(MediaType.TEXT_PLAIN)
+  public Response apply(String policy) throws KuraException {
+    if (policy.length() > MOST_POLICY) {
+      return Refusal.answer(413, "a policy of more than 1 MiB", "security").build();
+    }
+    return act(service -> service.applySecurityPolicy(policy));
   }
 
   /** Whether the Java runtime lets a debugger in. */

@@ -24,6 +24,7 @@ import org.eclipse.kura.identity.PasswordStrengthVerificationService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.Caller;
@@ -79,6 +80,7 @@ public final class SessionResource {
   @POST
   @Path("login/password")
   @PermitAll
+  @Answers(LoggedIn.class)
   public Response login(@HeaderParam(HttpDoor.ADDRESS) String address, Login login) {
     if (login.username() == null || login.password() == null) {
       throw new BadRequestException("give {\"username\":\"..\",\"password\":\"..\"}");
@@ -93,6 +95,7 @@ public final class SessionResource {
   @POST
   @Path("login/certificate")
   @PermitAll
+  @Answers(LoggedIn.class)
   public Response login(@HeaderParam(HttpDoor.CERTIFIED) String name) {
     return begin(Optional.ofNullable(name).flatMap(authenticator::caller), 0);
   }

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.ApiTokens;
 import org.penstock.api.security.ApiTokens.Token;
@@ -87,6 +88,7 @@ public final class TokensResource {
 
   /** Makes a token for the caller with at most his own permissions; its secret is told only now. */
   @POST
+  @Answers(Made.class)
   public Response issue(@Context SecurityContext security, Wish wish) throws IOException {
     Caller caller = (Caller) security.getUserPrincipal();
     if (wish.name() == null || wish.permissions() == null || wish.days() == null) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.asset.AssetConfiguration;
-import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -23,15 +22,18 @@ import org.eclipse.kura.channel.ChannelType;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.penstock.api.rest.RestAnswer;
+import org.penstock.api.security.Caller;
 
 /** Without it Kura's clients of {@code assets} could meet another JSON than a genuine Kura's. */
 class AssetsResourceTest {
 
   private final List<ChannelRecord> written = new ArrayList<>();
-  private final Calls calls = new Calls(new AssetsResource(service()));
+  private final Calls calls = new Calls(new AssetsResource(new Plants(context())));
 
-  private AssetService service() {
+  private Object asset() {
     Map<String, Channel> channels =
         Map.of(
             "level",
@@ -39,29 +41,49 @@ class AssetsResourceTest {
             "valve",
             new Channel("valve", ChannelType.READ_WRITE, DataType.BOOLEAN, Map.of()));
     AssetConfiguration configuration = new AssetConfiguration("", "driver", channels);
-    Object asset =
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Asset.class},
+    return fake(
+        Asset.class,
+        (proxy, method, given) ->
+            switch (method.getName()) {
+              case "getAssetConfiguration" -> configuration;
+              case "readAllChannels" -> List.of(good("level"), failed("valve"));
+              case "read" -> ((Set<?>) given[0]).stream().map(n -> good((String) n)).toList();
+              case "write" -> write((List<?>) given[0]);
+              default -> method.invoke(this, given);
+            });
+  }
+
+  /** A framework with one asset, pump of the group north. */
+  private BundleContext context() {
+    Object asset = asset();
+    Map<String, Object> properties = Map.of("kura.service.pid", "pump", "asset.group", "north");
+    Object reference =
+        fake(
+            ServiceReference.class,
             (proxy, method, given) ->
                 switch (method.getName()) {
-                  case "getAssetConfiguration" -> configuration;
-                  case "readAllChannels" -> List.of(good("level"), failed("valve"));
-                  case "read" -> ((Set<?>) given[0]).stream().map(n -> good((String) n)).toList();
-                  case "write" -> write((List<?>) given[0]);
-                  default -> method.invoke(this, given);
+                  case "getProperty" -> properties.get(given[0]);
+                  case "hashCode" -> 7;
+                  case "compareTo" -> 0;
+                  case "equals" -> proxy == given[0];
+                  default -> throw new UnsupportedOperationException(method.getName());
                 });
-    return (AssetService)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {AssetService.class},
+    return (BundleContext)
+        fake(
+            BundleContext.class,
             (proxy, method, given) ->
                 switch (method.getName()) {
-                  case "getAsset" -> "pump".equals(given[0]) ? asset : null;
-                  case "getAssetPid" -> "pump";
-                  case "listAssets" -> List.of(asset);
-                  default -> throw new InvocationTargetException(null);
+                  case "getServiceReferences" ->
+                      new ServiceReference<?>[] {(ServiceReference<?>) reference};
+                  case "getService" -> asset;
+                  case "addServiceListener", "createFilter" -> null;
+                  default -> throw new UnsupportedOperationException(method.getName());
                 });
+  }
+
+  private static Object fake(Class<?> type, InvocationHandler answers) {
+    return Proxy.newProxyInstance(
+        AssetsResourceTest.class.getClassLoader(), new Class<?>[] {type}, answers);
   }
 
   private Object write(List<?> records) {
@@ -151,5 +173,23 @@ class AssetsResourceTest {
     RestAnswer answer = calls.call(Calls.ADMIN, "GET", "assets/nobody", null);
     assertEquals(404, answer.status());
     assertEquals("Asset not found: nobody", Calls.text(answer));
+  }
+
+  /** A role of one group sees its assets only, and writes only when it may operate them. */
+  @Test
+  void aGroupIsAllThatItsRolesSee() {
+    String write = "{\"channels\":[{\"name\":\"valve\",\"type\":\"BOOLEAN\",\"value\":\"true\"}]}";
+    Caller viewer = Calls.holding("assets.read@north");
+    assertEquals("[\"pump\"]", Calls.text(calls.call(viewer, "GET", "assets", null)));
+    assertEquals(200, calls.call(viewer, "GET", "assets/pump/_read", null).status());
+    assertEquals(403, calls.call(viewer, "POST", "assets/pump/_write", write).status());
+    Caller stranger = Calls.holding("assets.read@south", "assets.operate@south");
+    assertEquals("[]", Calls.text(calls.call(stranger, "GET", "assets", null)));
+    assertEquals(404, calls.call(stranger, "GET", "assets/pump/_read", null).status());
+    assertEquals(404, calls.call(stranger, "POST", "assets/pump/_write", write).status());
+    assertEquals(0, written.size());
+    Caller operator = Calls.holding("assets.read@north", "assets.operate@north");
+    assertEquals(200, calls.call(operator, "POST", "assets/pump/_write", write).status());
+    assertEquals(1, written.size());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.penstock.console.rest.EventHub.Event;
 /** Without it a watcher could miss events after a broken connection, or see what is not his. */
 class EventHubTest {
 
-  private final EventHub hub = new EventHub();
+  private long now;
+  private final EventHub hub = new EventHub(() -> now);
 
   /** Keeps what it is given. */
   private static final class Keeper implements EventHub.Watcher {
@@ -28,8 +30,8 @@ class EventHubTest {
     }
 
     @Override
-    public boolean wants(String type) {
-      return true;
+    public Set<String> types() {
+      return Set.of("alarms", "jobs", "logs");
     }
 
     private String id(int index) {
@@ -82,6 +84,25 @@ class EventHubTest {
     for (String strange : List.of("", "x", "x-1", "-", old + "0", old.replaceAll("-.*", "-x"))) {
       assertFalse(hub.watch(new Keeper(), strange), strange);
     }
+  }
+
+  /** Else who was away for long would miss what nobody looked for meanwhile, and not know it. */
+  @Test
+  void whatNobodyLookedForIsNotResumed() {
+    Keeper first = new Keeper();
+    assertFalse(hub.isWanted("logs"));
+    hub.watch(first, null);
+    hub.tell("logs", "logs.engineer", Map.of());
+    hub.leave(first);
+    now += Duration.ofSeconds(119).toNanos();
+    assertTrue(hub.isWanted("logs"), "he may come back");
+    Keeper soon = new Keeper();
+    assertTrue(hub.watch(soon, first.id(0)));
+    hub.leave(soon);
+    now += Duration.ofSeconds(120).toNanos();
+    assertFalse(hub.isWanted("logs"));
+    hub.tell("jobs", "jobs.read", Map.of());
+    assertFalse(hub.watch(new Keeper(), first.id(0)), "lines were lost meanwhile");
   }
 
   @Test

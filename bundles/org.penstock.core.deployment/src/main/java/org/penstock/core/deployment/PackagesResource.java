@@ -31,6 +31,7 @@ import org.penstock.api.deployment.Installed;
 import org.penstock.api.deployment.Job;
 import org.penstock.api.deployment.Origin;
 import org.penstock.api.deployment.Outcome;
+import org.penstock.api.rest.Answers;
 
 /** Packages and bundles that were installed, with jobs whose progress and outcome can be read. */
 @Component(service = PackagesResource.class, property = "penstock.rest=true")
@@ -90,6 +91,7 @@ public final class PackagesResource {
   /** Installs or updates from the file in the body, as such or as a form. */
   @POST
   @Consumes({MediaType.APPLICATION_OCTET_STREAM, MediaType.MULTIPART_FORM_DATA})
+  @Answers(JobState.class)
   public Response upload(
       @HeaderParam("Content-Type") String type,
       @QueryParam("file") @DefaultValue("upload") String file,
@@ -108,6 +110,7 @@ public final class PackagesResource {
   @POST
   @Path("_fetch")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Answers(JobState.class)
   public Response fetch(Source source, @Context SecurityContext caller) {
     URI uri;
     try {
@@ -143,6 +146,7 @@ public final class PackagesResource {
   /** Uninstalls; the configuration stays for the configured time. */
   @DELETE
   @Path("{name}")
+  @Answers(JobState.class)
   public Response uninstall(@PathParam("name") String name, @Context SecurityContext caller) {
     one(name);
     return accepted(deployments.uninstall(name, origin(caller, "rest")));

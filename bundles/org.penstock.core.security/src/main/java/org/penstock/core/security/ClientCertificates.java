@@ -1,9 +1,5 @@
 package org.penstock.core.security;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -12,26 +8,28 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** Whom a client certificate names, if an authority in {@code <home>/keys/clients.pem} vouches. */
+/** Whom a client certificate names, if one of the gateway's authorities vouches. */
 final class ClientCertificates {
 
-  private final Path authorities;
+  private final Supplier<Collection<X509Certificate>> authorities;
 
-  ClientCertificates(Path authorities) {
+  ClientCertificates(Supplier<Collection<X509Certificate>> authorities) {
     this.authorities = authorities;
   }
 
   boolean present() {
-    return Files.exists(authorities);
+    return !authorities.get().isEmpty();
   }
 
   /** The common name of the first certificate of a chain that is valid now. */
@@ -41,25 +39,20 @@ final class ClientCertificates {
     }
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      PKIXParameters parameters = new PKIXParameters(anchors(factory));
+      PKIXParameters parameters = new PKIXParameters(anchors());
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(now));
       CertPath path = factory.generateCertPath(chain);
       CertPathValidator.getInstance("PKIX").validate(path, parameters);
       return commonName(chain.get(0));
-    } catch (GeneralSecurityException | IOException | InvalidNameException e) {
+    } catch (GeneralSecurityException | InvalidNameException e) {
       return Optional.empty(); // the same as no certificate
     }
   }
 
-  private Set<TrustAnchor> anchors(CertificateFactory factory)
-      throws GeneralSecurityException, IOException {
+  private Set<TrustAnchor> anchors() {
     Set<TrustAnchor> anchors = new HashSet<>();
-    try (InputStream in = Files.newInputStream(authorities)) {
-      for (var authority : factory.generateCertificates(in)) {
-        anchors.add(new TrustAnchor((X509Certificate) authority, null));
-      }
-    }
+    authorities.get().forEach(a -> anchors.add(new TrustAnchor(a, null)));
     return anchors;
   }
 

@@ -55,12 +55,11 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
       @Reference UserAdmin admin,
       @Reference RoleStore store,
       @Reference TokenStore tokens,
+      @Reference ServerKeyService keys,
       @Reference Strands strands) {
     identities = new Identities(admin, store);
     this.tokens = tokens;
-    certificates =
-        new ClientCertificates(
-            Path.of(context.getProperty("penstock.home")).resolve("keys/clients.pem"));
+    certificates = new ClientCertificates(keys::authorities);
     strand = strands.open("core/security/passwords");
     String file = context.getProperty("penstock.admin.password.file");
     if (!store.damaged() && (file != null || identities.names().isEmpty())) {

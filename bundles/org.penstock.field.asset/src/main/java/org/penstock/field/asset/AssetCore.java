@@ -111,6 +111,14 @@ public final class AssetCore {
     bindLater();
   }
 
+  /** By which roles are limited; empty for none. */
+  String group() {
+    Setup now = setup.get();
+    return now != null && now.properties().get(WireAssetConfig.GROUP) instanceof String group
+        ? group
+        : "";
+  }
+
   String driverPid() {
     Setup now = setup.get();
     return now == null ? pid : now.asset().getDriverPid();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.Answers;
 import org.penstock.api.tags.ImportOptions;
 import org.penstock.api.tags.TableFormat;
 import org.penstock.api.tags.TagReport;
@@ -51,6 +52,7 @@ public final class TagsResource {
   @Path("_import")
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
+  @Answers(TagReport.class)
   public Response importTable(
       @QueryParam("format") @DefaultValue("csv") String format,
       @QueryParam("asset") String asset,
@@ -72,6 +74,7 @@ public final class TagsResource {
   @Path("_template")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
+  @Answers(TagReport.class)
   public Response importTemplate(
       @QueryParam("replace") boolean replace,
       @QueryParam("emptyIsText") boolean emptyIsText,

@@ -43,6 +43,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** Key of {@link #poll_interval_ms}. */
   String POLL_INTERVAL = "poll.interval.ms";
 
+  /** Key of {@link #asset_group}. */
+  String GROUP = "asset.group";
+
   /** The key of a channel whose events are emitted, without channel name. */
   String LISTEN = "+listen";
 
@@ -93,4 +96,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "Milliseconds between the asset's own reads; 0 reads only when triggered",
       min = "0")
   long poll_interval_ms() default 0;
+
+  @AttributeDefinition(
+      name = "Group",
+      description = "Roles can be limited to the assets of a group, for example role.operate.north",
+      required = false)
+  String asset_group() default "";
 }

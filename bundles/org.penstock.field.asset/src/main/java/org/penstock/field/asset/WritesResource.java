@@ -29,6 +29,8 @@ import org.eclipse.kura.type.TypedValues;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.rest.AssetGroups;
+import org.penstock.api.security.Caller;
 import org.penstock.api.write.ChannelWriter;
 import org.penstock.api.write.WriteOutcome;
 import org.penstock.api.write.WriteSource;
@@ -36,9 +38,14 @@ import org.penstock.api.write.WriteSource;
 /** Writes of persons over REST, and who may write to which channel. */
 @Component(service = WritesResource.class, property = "penstock.rest=true")
 @Path("api/v1/writes/{asset}")
-@RolesAllowed("rest.assets")
+@RolesAllowed({WritesResource.ASSETS, WritesResource.READ})
+@AssetGroups
 @Produces(MediaType.APPLICATION_JSON)
 public final class WritesResource {
+
+  static final String ASSETS = "rest.assets";
+  static final String READ = "assets.read";
+  static final String OPERATE = "assets.operate";
 
   private final ChannelWriter writer;
   private final AssetThreads threads;
@@ -64,8 +71,13 @@ public final class WritesResource {
 
   /** Who holds which channel, or has it in hand; others are not among them. */
   @GET
-  public Map<String, Authority> authorities(@PathParam("asset") String asset) {
-    core(asset);
+  public Map<String, Authority> authorities(
+      @Context SecurityContext security, @PathParam("asset") String asset) {
+    core(asset, security, READ);
+    return authorities(asset);
+  }
+
+  private Map<String, Authority> authorities(String asset) {
     Map<String, Authority> shown = new TreeMap<>();
     writer
         .authorities(asset)
@@ -84,13 +96,15 @@ public final class WritesResource {
 
   /** Writes as an operator; each outcome says what became of its value. */
   @POST
+  @RolesAllowed({ASSETS, OPERATE})
   @Consumes(MediaType.APPLICATION_JSON)
   public List<Outcome> write(
       @Context SecurityContext security, @PathParam("asset") String asset, Values body) {
     if (body == null || body.values() == null || body.values().isEmpty()) {
       throw new BadRequestException("give {\"values\":{\"<channel>\":\"<value>\"}}");
     }
-    Map<String, Channel> channels = core(asset).assetConfiguration().getAssetChannels();
+    Map<String, Channel> channels =
+        core(asset, security, OPERATE).assetConfiguration().getAssetChannels();
     Map<String, TypedValue<?>> values = new LinkedHashMap<>();
     body.values().forEach((name, text) -> values.put(name, value(channels.get(name), name, text)));
     return await(writer.write(asset, values, operator(security))).stream()
@@ -121,6 +135,7 @@ public final class WritesResource {
 
   /** Switches a channel to hand or to automatic. */
   @PUT
+  @RolesAllowed({ASSETS, OPERATE})
   @Path("{channel}/mode")
   @Consumes(MediaType.APPLICATION_JSON)
   public Map<String, Authority> mode(
@@ -131,7 +146,7 @@ public final class WritesResource {
     if (mode == null || mode.hand() == null) {
       throw new BadRequestException("give {\"hand\":true} or {\"hand\":false}");
     }
-    core(asset);
+    core(asset, security, OPERATE);
     WriteSource operator = operator(security);
     await(
         mode.hand()
@@ -142,19 +157,23 @@ public final class WritesResource {
 
   /** Gives up the caller's own hold of a channel before its time. */
   @DELETE
+  @RolesAllowed({ASSETS, OPERATE})
   @Path("{channel}/hold")
   public Map<String, Authority> release(
       @Context SecurityContext security,
       @PathParam("asset") String asset,
       @PathParam("channel") String channel) {
-    core(asset);
+    core(asset, security, OPERATE);
     writer.release(asset, channel, operator(security));
     return authorities(asset);
   }
 
-  private AssetCore core(String asset) {
+  /** The asset, if the caller may do that with assets of its group; else it is not there for him. */
+  private AssetCore core(String asset, SecurityContext security, String permission) {
+    Caller caller = (Caller) security.getUserPrincipal();
     return threads
         .core(asset)
+        .filter(c -> caller.may(ASSETS, c.group()) || caller.may(permission, c.group()))
         .orElseThrow(() -> new NotFoundException("asset " + asset + " is not there"));
   }
 

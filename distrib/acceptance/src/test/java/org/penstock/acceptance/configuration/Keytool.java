@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate authority by the JDK's own tool: what a plant's engineer would use. */
-final class Keytool {
+public final class Keytool {
 
-  static final String PASSWORD = "changeit";
+  /** Of every store. */
+  public static final String PASSWORD = "changeit";
 
   private final Path folder;
 
-  Keytool(Path folder) {
+  /** An authority in a folder of its own. */
+  public Keytool(Path folder) {
     this.folder = folder;
     run(
         "-genkeypair -alias ca -dname CN=PlantCA -ext bc:c -ext ku:c=keyCertSign,cRLSign -keyalg EC"
@@ -53,12 +55,13 @@ final class Keytool {
     }
   }
 
-  Path authority() {
+  /** Its certificate, in PEM. */
+  public Path authority() {
     return folder.resolve("ca.pem");
   }
 
   /** A key store with a key signed by the authority, and the authority's certificate. */
-  Path issue(String name) {
+  public Path issue(String name) {
     String store = " -keystore " + name + ".p12";
     run(
         "-genkeypair -alias "

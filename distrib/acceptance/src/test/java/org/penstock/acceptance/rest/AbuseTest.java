@@ -164,6 +164,78 @@ class AbuseTest {
     }
   }
 
+  /**
+   * One address opens more connections than it may, and sends the head of its request byte by byte:
+   * what is too much is closed at once, the others when their time is over, and the user gets in.
+   */
+  @Test
+  void headsThatDripAreCutOff() throws IOException {
+    double slow = gateway.figure("console/connections", "connections.too.slow");
+    double refused = gateway.figure("console/connections", "connections.refused");
+    List<SSLSocket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 220; i++) {
+        open.add(RawClient.connect(gateway, 50));
+      }
+      int in = 0;
+      for (SSLSocket socket : open) {
+        in += drips(socket, "GET /services/assets HTTP/1.1\r\nHost: ") ? 1 : 0;
+      }
+      assertTrue(in <= 200, in + " connections of one address");
+      assertEquals(200, gateway.get("/services/assets").statusCode(), "the user meanwhile");
+      Await.until(
+          LIMIT,
+          () -> "still open: " + open.stream().filter(s -> drips(s, "x")).count(),
+          () -> open.stream().noneMatch(s -> drips(s, "x")));
+    } finally {
+      for (SSLSocket socket : open) {
+        socket.close();
+      }
+    }
+    double cut = gateway.figure("console/connections", "connections.too.slow") - slow;
+    double closed = gateway.figure("console/connections", "connections.refused") - refused;
+    assertTrue(closed >= 20, closed + " refused");
+    assertTrue(cut + closed >= 220, cut + " cut off, " + closed + " refused");
+    assertEquals(200, gateway.get("/services/assets").statusCode(), "the user afterwards");
+  }
+
+  /** The bytes are taken; false when the connection is closed. */
+  private static boolean drips(SSLSocket socket, String bytes) {
+    try {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Thirty clients ask for much and read nothing: their answers hold no threads of the server. */
+  @Test
+  void clientsThatDoNotReadHoldNobodyUp() throws IOException {
+    List<SSLSocket> deaf = new ArrayList<>();
+    String request =
+        "GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic "
+            + basic(Gateway.PASSWORD)
+            + "\r\n\r\n";
+    try {
+      for (int i = 0; i < 30; i++) {
+        SSLSocket socket = RawClient.connect(gateway, 60);
+        deaf.add(socket);
+        socket.getOutputStream().write(request.repeat(60).getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+      }
+      for (int i = 0; i < 20; i++) {
+        HttpResponse<String> answer = gateway.get("/services/assets");
+        assertEquals(200, answer.statusCode(), answer.body());
+      }
+    } finally {
+      for (SSLSocket socket : deaf) {
+        socket.close();
+      }
+    }
+  }
+
   /** What no HTTP client sends is refused without a stack trace, and the gateway lives on. */
   @Test
   void nonsenseIsRefused() throws IOException {

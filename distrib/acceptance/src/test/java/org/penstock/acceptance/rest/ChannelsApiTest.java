@@ -45,6 +45,17 @@ class ChannelsApiTest {
       seed.channel("pump1", name, "LONG", "address", "counter/" + name);
     }
     seed.channel("pump1", "target", "DOUBLE", "address", "setpoint/a");
+    seed.component(
+        "pump2",
+        "org.eclipse.kura.wire.WireAsset",
+        "driver.pid",
+        "toy",
+        "poll.interval.ms",
+        200L,
+        "asset.group",
+        "south");
+    seed.channel("pump2", "south", "LONG", "address", "counter/south");
+    seed.channel("pump2", "goal", "DOUBLE", "address", "setpoint/b");
     gateway = new Gateway(folder, seed.xml()).start();
   }
 
@@ -94,6 +105,10 @@ class ChannelsApiTest {
     assertEquals(0, ok(call("GET", "/api/v1/channels?asset=none", null)).get("total").getAsInt());
     assertEquals(400, call("GET", "/api/v1/channels?limit=0", null).statusCode());
     assertEquals(400, call("GET", "/api/v1/channels?sort=x", null).statusCode());
+    assertEquals(400, call("GET", "/api/v1/channels?limit=x", null).statusCode());
+    assertTrue(
+        gateway.log().stream().noneMatch(l -> l.contains("ParamException")),
+        "a caller's fault is no line of the log");
   }
 
   @Test
@@ -201,24 +216,80 @@ class ChannelsApiTest {
         404, call("POST", "/api/v1/jobs", "{\"kind\":\"none\"}").statusCode(), "unknown kind");
   }
 
-  /** An operator of the group north may operate its assets, and nothing else. */
+  /** Whoever may operate the group north sees and writes its assets by each road, and no others. */
   @Test
   void aTokenForOneGroupOpensThatGroupOnly() {
-    JsonObject made =
-        JsonParser.parseString(
-                call(
-                        "POST",
-                        "/api/v1/tokens",
-                        "{\"name\":\"t\",\"permissions\":[\"assets.read@north\"],\"days\":1}")
-                    .body())
-            .getAsJsonObject();
+    JsonObject made = token("assets.read@north", "assets.operate@north");
     String bearer = "Bearer " + made.get("secret").getAsString();
     assertEquals(200, with(bearer, "/api/v1/channels/pump1/count/state"));
-    assertEquals(403, with(bearer, "/services/assets/pump1"));
+    assertEquals(404, with(bearer, "/api/v1/channels/pump2/south/state"));
+    assertEquals(404, with(bearer, "/api/v1/channels/pump2/south/value"));
+    assertEquals("[\"pump1\"]", as(bearer, "GET", "/services/assets", null).body());
+    assertEquals(200, with(bearer, "/services/assets/pump1/_read"));
+    assertEquals(404, with(bearer, "/services/assets/pump2"));
+    assertEquals(404, with(bearer, "/services/assets/pump2/_read"));
+    JsonObject page = ok(as(bearer, "GET", "/api/v1/channels?limit=1000", null));
+    assertFalse(page.toString().contains("pump2"), page.toString());
+    assertEquals(200, with(bearer, "/api/v1/writes/pump1"));
+    assertEquals(404, with(bearer, "/api/v1/writes/pump2"));
+    String kura = "{\"channels\":[{\"name\":\"%s\",\"type\":\"DOUBLE\",\"value\":3}]}";
+    String ours = "{\"values\":{\"%s\":\"4\"}}";
+    for (List<String> road :
+        List.of(
+            List.of("PUT", "/api/v1/channels/%s/%s/value", "{\"value\":2}"),
+            List.of("POST", "/services/assets/%s/_write", kura),
+            List.of("POST", "/api/v1/writes/%s", ours))) {
+      String own = road.get(1).formatted("pump1", "target");
+      int allowed = as(bearer, road.get(0), own, road.get(2).formatted("target")).statusCode();
+      assertTrue(allowed == 200 || allowed == 204, own + " gave " + allowed);
+      String others = road.get(1).formatted("pump2", "goal");
+      assertEquals(
+          404, as(bearer, road.get(0), others, road.get(2).formatted("goal")).statusCode(), others);
+    }
+    try (Watcher watcher = new Watcher(gateway, bearer, "types=values", null)) {
+      watcher.awaitEvents("values", 3, LIMIT);
+      assertTrue(watcher.data().stream().noneMatch(d -> d.contains("pump2")));
+    }
     assertEquals(403, with(bearer, "/services/configuration/v2/snapshots"));
     String id = made.getAsJsonObject("token").get("id").getAsString();
     assertEquals(204, call("DELETE", "/api/v1/tokens/" + id, null).statusCode());
     assertEquals(401, with(bearer, "/api/v1/channels/pump1/count/state"));
+  }
+
+  /** Who may read a group only writes nothing there. */
+  @Test
+  void aTokenThatReadsWritesNothing() {
+    String bearer = "Bearer " + token("assets.read@north").get("secret").getAsString();
+    String kura = "{\"channels\":[{\"name\":\"target\",\"type\":\"DOUBLE\",\"value\":3}]}";
+    assertEquals(403, as(bearer, "POST", "/services/assets/pump1/_write", kura).statusCode());
+    assertEquals(
+        403,
+        as(bearer, "PUT", "/api/v1/channels/pump1/target/value", "{\"value\":2}").statusCode());
+    assertEquals(
+        403,
+        as(bearer, "POST", "/api/v1/writes/pump1", "{\"values\":{\"target\":\"4\"}}").statusCode());
+  }
+
+  private static JsonObject token(String... permissions) {
+    HttpResponse<String> made =
+        call(
+            "POST",
+            "/api/v1/tokens",
+            "{\"name\":\"t\",\"permissions\":[\""
+                + String.join("\",\"", permissions)
+                + "\"],\"days\":1}");
+    assertEquals(201, made.statusCode(), made.body());
+    return JsonParser.parseString(made.body()).getAsJsonObject();
+  }
+
+  private static HttpResponse<String> as(String bearer, String method, String path, String json) {
+    HttpRequest.Builder request = gateway.request(path).header("Authorization", bearer);
+    return gateway.send(
+        json == null
+            ? request.method(method, HttpRequest.BodyPublishers.noBody())
+            : request
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
   }
 
   private static int with(String bearer, String path) {

@@ -11,16 +11,20 @@ import com.google.gson.JsonParser;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
 /** Without it tools written for Kura's REST could meet other answers than a genuine Kura's. */
 class KuraApplicationsTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
 
@@ -223,5 +227,36 @@ class KuraApplicationsTest {
         gateway.send("POST", "/services/inventory/v1/bundles/_start", "{\"name\":\"none\"}");
     assertEquals(404, unknown.statusCode());
     assertEquals("{\"message\":\"Not found.\"}", unknown.body(), "as a genuine Kura");
+  }
+
+  /** Off at first; then only what is allowed, as Kura answers it. */
+  @Test
+  void commandsRunOnceTheyAreAllowed() {
+    String path = "/services/command/v1/command";
+    String echo = "{\"command\":\"/bin/echo\",\"password\":\"sesame\",\"arguments\":[\"a;b\"]}";
+    HttpResponse<String> off = gateway.send("POST", path, echo);
+    assertEquals(503, off.statusCode(), off.body());
+    assertTrue(off.body().contains("switched off"), off.body());
+    HttpResponse<String> configured =
+        gateway.send(
+            "PUT",
+            "/services/configuration/v2/configurableComponents/configurations/_update",
+            "{\"configs\":[{\"pid\":\"org.eclipse.kura.cloud.app.command.CommandCloudApp\","
+                + "\"properties\":{"
+                + "\"command.enable\":{\"type\":\"BOOLEAN\",\"value\":true},"
+                + "\"command.password.value\":{\"type\":\"PASSWORD\",\"value\":\"sesame\"},"
+                + "\"command.allowed\":{\"type\":\"STRING\",\"value\":[\"/bin/echo\"]}}}]}");
+    assertEquals(200, configured.statusCode(), configured.body());
+    Await.until(
+        LIMIT,
+        () -> gateway.send("POST", path, echo).body(),
+        () -> gateway.send("POST", path, echo).statusCode() == 200);
+    assertEquals(
+        "{\"stdout\":\"a;b\\n\",\"stderr\":\"\",\"exitCode\":0,\"isTimeOut\":false}",
+        gateway.send("POST", path, echo).body());
+    assertEquals(202, status("POST", path + "/async", echo));
+    assertEquals(400, status("POST", path, echo.replace("sesame", "open")));
+    assertEquals(400, status("POST", path, echo.replace("/bin/echo", "/bin/sh")));
+    assertEquals(400, status("POST", path, "{\"arguments\":[]}"));
   }
 }

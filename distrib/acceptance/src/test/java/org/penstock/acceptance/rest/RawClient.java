@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.penstock.acceptance.product.Gateway;
 
@@ -17,8 +18,12 @@ final class RawClient {
 
   private RawClient() {}
 
-  /** A connection from loopback's address with this last number. */
+  /** A connection from loopback's address with this last number; TLS begins with the first write. */
   static SSLSocket connect(Gateway gateway, int from) throws IOException {
+    return connect(gateway, from, gateway.tls());
+  }
+
+  static SSLSocket connect(Gateway gateway, int from, SSLContext tls) throws IOException {
     Socket plain = new Socket();
     plain.bind(
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}), 0));
@@ -26,8 +31,7 @@ final class RawClient {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()), LIMIT_MS);
     plain.setSoTimeout(LIMIT_MS);
     SSLSocket socket =
-        (SSLSocket)
-            gateway.tls().getSocketFactory().createSocket(plain, "localhost", gateway.port(), true);
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", gateway.port(), true);
     socket.setSoTimeout(LIMIT_MS);
     return socket;
   }
@@ -40,8 +44,12 @@ final class RawClient {
   }
 
   private static String exchange(SSLSocket socket, String request) throws IOException {
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-    socket.getOutputStream().flush();
+    try {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+    } catch (java.net.SocketException e) {
+      return ""; // it had enough of the request before its end, and closed
+    }
     BufferedReader answer =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));

@@ -21,8 +21,20 @@ final class Watcher implements AutoCloseable {
   private final List<String> data = new ArrayList<>();
   private final BufferedReader lines;
 
+  /** As admin. */
   Watcher(Gateway gateway, String query, String lastId) {
-    HttpRequest.Builder request = gateway.authorised("/api/v1/events?" + query);
+    this(gateway, gateway.authorised("/api/v1/events?" + query), lastId);
+  }
+
+  /** With an API token. */
+  Watcher(Gateway gateway, String bearer, String query, String lastId) {
+    this(
+        gateway,
+        gateway.request("/api/v1/events?" + query).header("Authorization", bearer),
+        lastId);
+  }
+
+  private Watcher(Gateway gateway, HttpRequest.Builder request, String lastId) {
     if (lastId != null) {
       request.header("Last-Event-ID", lastId);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Crowd implements AutoCloseable {
 
   private static final int ADDRESSES = 20;
+  private static final int FIRST_GUESSER = 100;
 
   private final int port;
   private final String password;
@@ -17,6 +18,7 @@ final class Crowd implements AutoCloseable {
   private final List<Connection> open = new ArrayList<>();
   private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder guesses = new LongAdder();
   private volatile boolean measuring;
   private volatile boolean over;
 
@@ -29,6 +31,32 @@ final class Crowd implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Connection connection = connect(i);
       start("client-" + i, () -> ask(connection, path));
+    }
+  }
+
+  /** Addresses that try one wrong password after the other, each as fast as it is answered. */
+  void guessers(int count, String path) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Connection connection = new Connection(port, FIRST_GUESSER + i, password + " wrong");
+      open.add(connection);
+      start("guesser-" + i, () -> guess(connection, path));
+    }
+  }
+
+  private void guess(Connection connection, String path) {
+    try {
+      while (!over) {
+        int status = connection.get(path);
+        if (status == 401 || status == 429) {
+          guesses.increment();
+        } else {
+          refused.increment();
+        }
+      }
+    } catch (IOException e) {
+      if (!over) {
+        refused.increment();
+      }
     }
   }
 
@@ -87,6 +115,10 @@ final class Crowd implements AutoCloseable {
 
   List<Double> millis() {
     return List.copyOf(millis);
+  }
+
+  long guesses() {
+    return guesses.sum();
   }
 
   long refused() {

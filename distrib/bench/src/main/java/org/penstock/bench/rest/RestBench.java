@@ -29,14 +29,33 @@ public final class RestBench implements Benchmark {
   private static final int CHANNELS = 100;
   private static final int CLIENTS = 200;
   private static final int STREAMS = 100;
+  private static final int GUESSERS = 10;
   private static final int PAGES = 30;
   private static final String PASSWORD = "correct horse";
   private static final String PAGE = "/api/v1/channels?limit=100";
   private static final String ASSET = "field/asset/asset";
 
+  /** What goes on beside the data path. */
+  private enum Load {
+    NONE("control"),
+    CLIENTS("with clients"),
+    GUESSERS("with guessers");
+
+    private final String words;
+
+    Load(String words) {
+      this.words = words;
+    }
+  }
+
   /** The data path's figures at one time. */
   private record Reading(
-      long nanos, double asked, double onTime, double values, ProcessFigures process) {
+      long nanos,
+      double asked,
+      double onTime,
+      double values,
+      double dataPath,
+      ProcessFigures process) {
 
     double onTimePercent(Reading since) {
       return 100 * (onTime - since.onTime) / (asked - since.asked);
@@ -57,7 +76,11 @@ public final class RestBench implements Benchmark {
 
   /** What one run gave. */
   private record Run(
-      Reading before, Reading after, List<Double> millis, long refused, double page) {
+      Reading before, Reading after, List<Double> millis, long refused, long guesses, double page) {
+
+    double microsPerValue() {
+      return 1e6 * (after.dataPath() - before.dataPath()) / (after.values() - before.values());
+    }
 
     double cpuPerSecond() {
       return after.cpu(before) / after.seconds(before);
@@ -77,8 +100,9 @@ public final class RestBench implements Benchmark {
   @Override
   public List<Row> run(BenchContext context)
       throws IOException, InterruptedException, BenchFailure {
-    Run control = run(context, false);
-    Run loaded = run(context, true);
+    Run control = run(context, Load.NONE);
+    Run loaded = run(context, Load.CLIENTS);
+    Run guessed = run(context, Load.GUESSERS);
     double seconds = loaded.after().seconds(loaded.before());
     Samples millis = Samples.of(loaded.millis());
     double extra = loaded.cpuPerSecond() - control.cpuPerSecond();
@@ -93,8 +117,8 @@ public final class RestBench implements Benchmark {
         Row.of(
             "CPU for a request, streams included", "ms", 1000 * extra * seconds / millis.count()));
     rows.add(
-        Row.of("values read a second", "1/s", loaded.after().valuesPerSecond(loaded.before()))
-            .beside(beside, control.after().valuesPerSecond(control.before()))
+        Row.of("values read a second", "1/s", perSecond(loaded))
+            .beside(beside, perSecond(control))
             .aim(Aim.ratioAtLeast(0.98)));
     rows.add(
         Row.of("polls on time", "%", loaded.after().onTimePercent(loaded.before()))
@@ -103,10 +127,23 @@ public final class RestBench implements Benchmark {
     rows.add(
         Row.of("first page of 10,000 channels, nothing else asked", "ms", control.page())
             .aim(Aim.atMost(100)));
+    rows.add(Row.of("passwords guessed from 10 addresses", "", guessed.guesses()));
+    rows.add(
+        Row.of("CPU of the data path for a value meanwhile", "us", guessed.microsPerValue())
+            .beside(beside, control.microsPerValue())
+            .aim(Aim.ratioAtMost(1.1)));
+    rows.add(
+        Row.of("values read a second meanwhile", "1/s", perSecond(guessed))
+            .beside(beside, perSecond(control))
+            .aim(Aim.ratioAtLeast(0.98)));
     return rows;
   }
 
-  private static Run run(BenchContext context, boolean load)
+  private static double perSecond(Run run) {
+    return run.after().valuesPerSecond(run.before());
+  }
+
+  private static Run run(BenchContext context, Load load)
       throws IOException, InterruptedException, BenchFailure {
     Path folder = Files.createTempDirectory(context.work(), "gateway-");
     int port = FreePort.find();
@@ -124,9 +161,11 @@ public final class RestBench implements Benchmark {
       double page = page(port);
       try (Crowd crowd = new Crowd(port, PASSWORD);
           Connection health = new Connection(port, 1, PASSWORD)) {
-        if (load) {
+        if (load == Load.CLIENTS) {
           crowd.watchers(STREAMS);
           crowd.clients(CLIENTS, PAGE);
+        } else if (load == Load.GUESSERS) {
+          crowd.guessers(GUESSERS, PAGE);
         }
         Thread.sleep(context.quick() ? 10_000 : 20_000);
         crowd.measure(true);
@@ -137,11 +176,11 @@ public final class RestBench implements Benchmark {
         context.say(
             "%s: %d requests, %.0f values/s, %.0f %% of a core"
                 .formatted(
-                    load ? "with clients" : "control",
+                    load.words,
                     crowd.millis().size(),
                     after.valuesPerSecond(before),
                     100 * after.cpu(before) / after.seconds(before)));
-        return new Run(before, after, crowd.millis(), crowd.refused(), page);
+        return new Run(before, after, crowd.millis(), crowd.refused(), crowd.guesses(), page);
       } finally {
         gateway.stop(Duration.ofSeconds(20));
       }
@@ -171,6 +210,7 @@ public final class RestBench implements Benchmark {
     double onTime = 0;
     double values = 0;
     ProcessFigures process = gateway.child().figures();
+    double dataPath = DataPathCpu.seconds(gateway.child().pid());
     JsonObject health = JsonParser.parseString(connection.body("/health")).getAsJsonObject();
     for (String source : health.getAsJsonObject("states").keySet()) {
       if (source.startsWith(ASSET)) {
@@ -179,6 +219,6 @@ public final class RestBench implements Benchmark {
         values += GatewayProcess.figure(health, source, "values.read").orElse(0);
       }
     }
-    return new Reading(System.nanoTime(), asked, onTime, values, process);
+    return new Reading(System.nanoTime(), asked, onTime, values, dataPath, process);
   }
 }

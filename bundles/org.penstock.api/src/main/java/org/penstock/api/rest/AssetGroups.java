@@ -1,4 +1,4 @@
-package org.penstock.console.rest;
+package org.penstock.api.rest;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The resource itself looks at the group of each asset it touches: callers get in who hold the
- * declared permission for some group only.
+ * On a resource class that itself looks at the group of each asset it touches: callers get in who
+ * hold the declared permission for some group only.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface AssetGroups {}
+public @interface AssetGroups {}
