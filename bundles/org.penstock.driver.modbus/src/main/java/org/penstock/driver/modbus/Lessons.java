@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.penstock.api.driver.DriverException;
 
 /**
  * What a driver instance has learned of its units by being refused: addresses that do not exist,
- * borders over which they do not read, and the longest request they bear. Any thread may call.
+ * borders over which they do not read, the longest request they bear, and by being measured: how many
+ * registers are worth reading along. Any thread may call.
  */
 final class Lessons {
 
@@ -22,6 +24,8 @@ final class Lessons {
   private static final Duration LONGEST_PROBE = Duration.ofHours(1);
 
   private final LongSupplier nanos;
+  private final IntUnaryOperator linkGap;
+  private final Map<Integer, Integer> gaps = new ConcurrentHashMap<>();
   private final Map<Place, Memory> memories = new ConcurrentHashMap<>();
   private final AtomicInteger version = new AtomicInteger();
 
@@ -42,8 +46,31 @@ final class Lessons {
    */
   private record Refusal(int length, DriverException reason, int tries, long nextProbe) {}
 
-  Lessons(LongSupplier nanos) {
+  /**
+   * Nothing learned yet.
+   *
+   * @param nanos a clock
+   * @param linkGap registers that the link finds worth reading along now, by unit id
+   */
+  Lessons(LongSupplier nanos, IntUnaryOperator linkGap) {
     this.nanos = nanos;
+    this.linkGap = linkGap;
+  }
+
+  /** Registers worth reading along from this unit. */
+  int gap(int unit) {
+    return gaps.computeIfAbsent(unit, linkGap::applyAsInt);
+  }
+
+  /** Asks the link anew; plans change only when the answer has become another by a quarter. */
+  void measure() {
+    for (Map.Entry<Integer, Integer> known : gaps.entrySet()) {
+      int now = linkGap.applyAsInt(known.getKey());
+      if (Math.abs(now - known.getValue()) > Math.max(2, known.getValue() / 4)) {
+        known.setValue(now);
+        version.incrementAndGet();
+      }
+    }
   }
 
   /** Changes when plans made before are not the best any more. */

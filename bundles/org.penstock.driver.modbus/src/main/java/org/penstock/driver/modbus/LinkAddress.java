@@ -42,13 +42,4 @@ record LinkAddress(AccessType type, String host, int port) {
         SerialSettings.FlowControl.NONE,
         false);
   }
-
-  /** Unused registers worth reading along rather than making another request. */
-  static int gap(ModbusDriverConfig config) {
-    if (config.max_gap_registers() >= 0) {
-      return config.max_gap_registers();
-    }
-    // A request costs 8 + 5 characters and two silent intervals of 3.5; a register two characters.
-    return config.access_type().line() ? 10 : 64;
-  }
 }

@@ -163,8 +163,7 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
   /** The request that reads this channel alone. */
   Request request() {
     return switch (table) {
-      case FILE_RECORDS ->
-          Request.readFile(address / RECORDS, address % RECORDS, codec.registers());
+      case FILE_RECORDS -> Request.readFile(file(address), fileRecord(address), codec.registers());
       case FIFO_QUEUE -> Request.readQueue(address);
       case EXCEPTION_STATUS -> Request.readExceptionStatus();
       case DIAGNOSTICS -> Request.diagnostics(address, 0);
@@ -175,13 +174,13 @@ record ModbusChannel(int unit, Table table, int address, ValueCodec codec, boole
     };
   }
 
-  /** The file of a file record. */
-  int file() {
+  /** The file of a file record's address. */
+  static int file(int address) {
     return address / RECORDS;
   }
 
-  /** The number of a file record. */
-  int fileRecord() {
+  /** The number of a file record's address. */
+  static int fileRecord(int address) {
     return address % RECORDS;
   }
 }

@@ -26,6 +26,7 @@ import org.penstock.api.driver.LinkState;
 import org.penstock.api.driver.Linked;
 import org.penstock.api.health.HealthSource;
 import org.penstock.driver.kit.LinkHealth;
+import org.penstock.driver.modbus.link.Exchange;
 import org.penstock.driver.modbus.link.LinkOptions;
 
 /**
@@ -97,12 +98,13 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
 
   private static ModbusSession.Settings settings(ModbusDriverConfig config) throws DriverException {
     return new ModbusSession.Settings(
-        Duration.ofMillis(config.timeout_ms()),
+        new Exchange.Pace(
+            Duration.ofMillis(config.timeout_ms()), Duration.ofMillis(config.pause_ms())),
         config.address_notation(),
         new ReadPlan.Limits(
             config.max_registers(),
             config.max_bits(),
-            LinkAddress.gap(config),
+            config.max_gap_registers(),
             Forbidden.parse(config.forbidden_ranges())),
         new WriteOptions(config.write_multiple_only(), config.bit_write(), config.write_readback()),
         config.frame_log());
@@ -112,7 +114,6 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
     return new LinkOptions(
         Duration.ofMillis(config.connect_timeout_ms()),
         config.max_outstanding(),
-        Duration.ofMillis(config.pause_ms()),
         config.read_repeats(),
         config.broadcast_unit_0() || config.access_type().line(),
         config.frame_log());

@@ -155,7 +155,8 @@ import org.penstock.link.serial.SerialSettings;
   @AttributeDefinition(
       name = "Repeats",
       description =
-          "how often a read without usable answer is asked again within its timeout; a write never is",
+          "how often a read without usable answer is asked again within its timeout; a write never"
+              + " is",
       min = "0",
       max = "5")
   int read_repeats() default 1;
@@ -163,8 +164,9 @@ import org.penstock.link.serial.SerialSettings;
   @AttributeDefinition(
       name = "Outstanding requests",
       description =
-          "requests sent before the first is answered; above 1 only where the device bears it",
-      min = "1",
+          "requests sent before the first is answered; above 1 only where the device bears it; 0:"
+              + " as many as turn out well",
+      min = "0",
       max = "16")
   int max_outstanding() default 1;
 
@@ -192,8 +194,9 @@ import org.penstock.link.serial.SerialSettings;
   @AttributeDefinition(
       name = "Gap",
       description =
-          "unused registers between two channels that are still read along; -1: what one request"
-              + " costs on this link divided by what one register costs",
+          "unused registers between two channels that are still read along; -1: on lines what one"
+              + " request costs by baud rate and measured turnaround divided by what one register"
+              + " costs, on networks 64",
       min = "-1",
       max = "124")
   int max_gap_registers() default -1;

@@ -31,20 +31,20 @@ final class ModbusSession {
   private final Link link;
   private final Settings settings;
   private final DriverStatistics statistics = new DriverStatistics();
-  private final Lessons lessons = new Lessons(System::nanoTime);
+  private final Lessons lessons;
   private final Set<Integer> units = ConcurrentHashMap.newKeySet();
 
   /**
    * What one instance is configured to.
    *
-   * @param timeout of one request
+   * @param pace of requests to one unit
    * @param notation of addresses
    * @param limits of requests
    * @param writes how values are written
    * @param frameLog raw frames kept all the time
    */
   record Settings(
-      Duration timeout,
+      Exchange.Pace pace,
       Notation notation,
       ReadPlan.Limits limits,
       WriteOptions writes,
@@ -53,6 +53,7 @@ final class ModbusSession {
   ModbusSession(Link link, Settings settings) {
     this.link = link;
     this.settings = settings;
+    this.lessons = new Lessons(System::nanoTime, link::gap);
   }
 
   ReadPlan plan(List<ChannelRecord> records) {
@@ -61,6 +62,7 @@ final class ModbusSession {
 
   /** The same plan, or a better one when something was learned since it was made. */
   ReadPlan refresh(ReadPlan plan) {
+    lessons.measure();
     return plan.version() == lessons.version() ? plan : plan.again(settings.limits(), lessons);
   }
 
@@ -89,7 +91,7 @@ final class ModbusSession {
   }
 
   Exchange exchange(int unit, Request request, Exchange.Handler handler) {
-    return new Exchange(this, unit, request, settings.timeout(), handler);
+    return new Exchange(this, unit, request, settings.pace(), handler, false);
   }
 
   /**
@@ -113,7 +115,8 @@ final class ModbusSession {
             answer.completeExceptionally(reason);
           }
         };
-    link.send(List.of(new Exchange(this, unit, request, limit, handler, true)));
+    Exchange.Pace pace = new Exchange.Pace(limit, settings.pace().pause());
+    link.send(List.of(new Exchange(this, unit, request, pace, handler, true)));
     return answer;
   }
 
@@ -169,12 +172,12 @@ final class ModbusSession {
     return worst;
   }
 
-  /** The unit, or its gateway, said no. */
-  DriverException refusal(int unit, int code, int function) {
+  /** The unit, or its gateway, said no to these addresses. */
+  DriverException refusal(Place place, int address, int length, int code, int function) {
     boolean retriable = ModbusError.of(code).filter(ModbusError::retriable).isPresent();
     return new DriverException(
         retriable ? ErrorKind.RETRIABLE : ErrorKind.REFUSED,
-        "unit " + unit,
+        place.at(address, length, settings.notation()),
         ModbusError.describe(code, function));
   }
 

@@ -35,7 +35,8 @@ record ReadPlan(
    *
    * @param registers the most in one request
    * @param bits the most in one request
-   * @param gap unused registers worth reading along; sixteen times as many bits
+   * @param gap unused registers worth reading along, sixteen times as many bits; -1: as many as the
+   *     link says
    * @param forbidden never read along
    */
   record Limits(int registers, int bits, int gap, List<Forbidden> forbidden) {
@@ -44,8 +45,9 @@ record ReadPlan(
       return Math.min(table.longestRead(), table.bits() ? bits : registers);
     }
 
-    int gap(Table table) {
-      return table.bits() ? 16 * gap : gap;
+    int gap(Place place, Lessons lessons) {
+      int registers = gap < 0 ? lessons.gap(place.unit()) : gap;
+      return place.table().bits() ? 16 * registers : registers;
     }
   }
 
@@ -97,7 +99,7 @@ record ReadPlan(
     List<ReadBlock> blocks = new ArrayList<>();
     for (List<ReadItem> part : parts(place, items, limits, lessons)) {
       RequestGroup.group(
-              part, ReadItem::address, ReadItem::length, longest, limits.gap(place.table()))
+              part, ReadItem::address, ReadItem::length, longest, limits.gap(place, lessons))
           .forEach(
               group ->
                   blocks.add(ReadBlock.of(place, group.address(), group.length(), group.items())));

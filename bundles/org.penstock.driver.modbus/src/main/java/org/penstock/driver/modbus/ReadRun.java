@@ -149,7 +149,8 @@ final class ReadRun {
     }
     parent.failed();
     DriverException reason =
-        session.refusal(block.place().unit(), code, block.request().function());
+        session.refusal(
+            block.place(), block.address(), block.length(), code, block.request().function());
     if (error.filter(ModbusError::isAbsence).isPresent()) {
       lost.compareAndSet(null, reason);
     } else {

@@ -52,7 +52,12 @@ record WriteBlock(List<ReadItem> items, byte[] data) {
     return first().table() == Table.HOLDING_REGISTERS && first().codec().format().part();
   }
 
-  private int count() {
+  Place place() {
+    return items.get(0).place();
+  }
+
+  /** Registers or coils. */
+  int count() {
     return first().table() == Table.COILS ? data.length : data.length / 2;
   }
 
@@ -89,7 +94,8 @@ record WriteBlock(List<ReadItem> items, byte[] data) {
   Request request(WriteOptions options) {
     int address = first().address();
     if (first().table() == Table.FILE_RECORDS) {
-      return Request.writeFile(first().file(), first().fileRecord(), data);
+      return Request.writeFile(
+          ModbusChannel.file(address), ModbusChannel.fileRecord(address), data);
     }
     if (first().table() == Table.COILS) {
       return data.length == 1 && !options.multipleOnly()
@@ -110,9 +116,10 @@ record WriteBlock(List<ReadItem> items, byte[] data) {
 
   /** Reads what was written. */
   Request readBack() {
+    int address = first().address();
     return first().table() == Table.FILE_RECORDS
-        ? Request.readFile(first().file(), first().fileRecord(), count())
-        : Request.read(first().table(), first().address(), count());
+        ? Request.readFile(ModbusChannel.file(address), ModbusChannel.fileRecord(address), count())
+        : Request.read(first().table(), address, count());
   }
 
   /** Whether the answer to {@link #readBack}, or to function 23, shows what was written. */

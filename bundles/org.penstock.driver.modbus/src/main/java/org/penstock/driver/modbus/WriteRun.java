@@ -163,7 +163,14 @@ final class WriteRun {
       }
       next();
     } else {
-      fail(block, session.refusal(block.first().unit(), exception, request.function()));
+      fail(
+          block,
+          session.refusal(
+              block.place(),
+              block.first().address(),
+              block.count(),
+              exception,
+              request.function()));
     }
   }
 

@@ -37,27 +37,34 @@ class FaultTest {
 
   /**
    * One in twenty answers is spoilt. If deleted: a foreign value could reach the cloud, one bad answer
-   * could cost seconds, or the driver could stay stuck behind it.
+   * could swallow those after it or lose its read, or the driver could stay stuck behind it.
    */
   @ParameterizedTest
   @EnumSource(Behaviour.Kind.class)
-  void noWrongValueNoLongCallAndTheNextOneWorks(Behaviour.Kind kind) throws Exception {
+  void noWrongValueNoLongCallAndASpoiltAnswerIsAskedForAgain(Behaviour.Kind kind) throws Exception {
     try (Plant plant = new Plant()) {
       Pairs.serve(plant.simulator.unit(1).holdingRegisters());
       plant.simulator.script(Behaviour.every(20, Behaviour.of(kind)));
       ModbusPreparedRead prepared =
           plant.driver(Map.of("timeout_ms", TIMEOUT_MS)).prepareRead(Pairs.records(50));
-      int good = 0;
-      for (int i = 0; i < READS; i++) {
+      long first = plant.simulator.requests();
+      int lost = 0;
+      for (int i = 0; i < READS; ) {
+        long before = plant.simulator.requests();
         long begin = System.nanoTime();
         read(prepared);
         long millis = (System.nanoTime() - begin) / 1_000_000;
         assertTrue(millis < 5 * (TIMEOUT_MS + 100), kind + " took " + millis + " ms");
-        good += Pairs.good(prepared.getChannelRecords());
+        boolean asked = plant.simulator.requests() > before;
+        i += asked ? 1 : 0;
+        lost += asked && Pairs.good(prepared.getChannelRecords()) < 50 ? 1 : 0;
       }
-      // a mutated length waits in vain for more bytes, and costs those asked meanwhile too
-      double share = kind == Behaviour.Kind.MUTATED ? 0.3 : 0.9;
-      assertTrue(good >= share * 50 * READS, kind + ": only " + good + " good values");
+      long spoilt = (plant.simulator.requests() - first) / 20;
+      // all others are asked again within their time; half of them bears a machine that stands
+      // still
+      long bearable = kind == Behaviour.Kind.EXCEPTION ? spoilt : spoilt / 2;
+      assertTrue(
+          lost <= bearable, kind + ": " + spoilt + " spoilt answers cost " + lost + " reads");
       plant.simulator.script(Behaviour.always(Behaviour.NORMAL));
       long end = System.nanoTime() + 5_000_000_000L; // useless connections are followed by a pause
       do {

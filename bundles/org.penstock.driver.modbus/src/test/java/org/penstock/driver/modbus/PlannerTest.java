@@ -67,6 +67,7 @@ class PlannerTest {
       DriverException reason =
           (DriverException) prepared.getChannelRecords().get(500).getChannelStatus().getException();
       assertEquals(ErrorKind.REFUSED, reason.kind());
+      assertEquals("unit 1 HOLDING_REGISTERS 500", reason.place());
       assertEquals(8, requestsOf(plant, prepared), "four on each side of the hole");
       assertEquals(1, bad(prepared.getChannelRecords()));
     }
@@ -92,7 +93,7 @@ class PlannerTest {
   @Test
   void refusedAddressesAreProbedAfterHalfAMinuteThenLessAndLess() {
     AtomicLong now = new AtomicLong();
-    Lessons lessons = new Lessons(now::get);
+    Lessons lessons = new Lessons(now::get, unit -> 64);
     Place place = new Place(1, Table.HOLDING_REGISTERS);
     DriverException reason = new DriverException(ErrorKind.REFUSED, "", "no");
     lessons.refused(place, 7, 1, reason);

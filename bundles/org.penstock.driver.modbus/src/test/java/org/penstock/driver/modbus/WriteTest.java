@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,8 @@ class WriteTest {
       List<ChannelRecord> records = List.of(register(10, 1), register(11, 2), register(12, 3));
       plant.driver(Map.of()).write(records);
       assertEquals(List.of(true, false, true), records.stream().map(Plant::good).toList());
+      String reason = records.get(1).getChannelStatus().getException().getMessage();
+      assertTrue(reason.startsWith("unit 1 HOLDING_REGISTERS 11: exception "), reason);
       assertEquals(List.of(1, 0, 3), List.of(bank.get(10), bank.get(11), bank.get(12)));
     }
   }
@@ -135,6 +138,27 @@ class WriteTest {
       plant.driver(Map.of("read_repeats", 5, "timeout_ms", 300)).write(List.of(record));
       assertFalse(Plant.good(record));
       assertEquals(1, plant.simulator.requests());
+    }
+  }
+
+  /** If deleted: a broadcast could wait in vain for an answer, fail, or reach one unit only. */
+  @Test
+  void aBroadcastReachesAllUnitsAndWaitsForNoAnswer() throws Exception {
+    try (Plant plant = new Plant()) {
+      RegisterBank one = plant.simulator.unit(1).holdingRegisters();
+      RegisterBank two = plant.simulator.unit(2).holdingRegisters();
+      ChannelRecord all =
+          Channels.write(
+              "all", TypedValues.newIntegerValue(42), 0, Table.HOLDING_REGISTERS, "7", "UINT16");
+      ModbusDriver driver =
+          plant.driver(Map.of("broadcast_unit_0", true, "write_readback", ReadBack.READ));
+      driver.write(List.of(all));
+      assertTrue(Plant.good(all));
+      ChannelRecord after = Channels.holding("after", DataType.INTEGER, 7, "UINT16");
+      driver.read(List.of(after)); // answered only when the broadcast was taken in
+      assertEquals(42, after.getValue().getValue());
+      assertEquals(List.of(42, 42), List.of(one.get(7), two.get(7)));
+      assertEquals(2, plant.simulator.requests(), "nothing is read back from everybody");
     }
   }
 

@@ -139,7 +139,9 @@ class RoadTest {
   void oneMissingRegisterFailsAlone() {
     Map<String, Object> metrics = Payloads.metrics(last().payload());
     assertTrue(!metrics.containsKey("missing"), metrics.toString());
-    assertTrue(metrics.get("missing_error").toString().contains("exception 2"), metrics.toString());
+    String reason = metrics.get("missing_error").toString();
+    assertTrue(reason.contains("exception 2"), reason);
+    assertTrue(reason.contains("HOLDING_REGISTERS 5000"), reason);
     assertEquals("", metrics.get("int16_error"));
   }
 

@@ -23,6 +23,11 @@ public final class AsciiFraming implements Framing {
   }
 
   @Override
+  public int characters(int pduLength) {
+    return 2 * (pduLength + 2) + 3;
+  }
+
+  @Override
   public void encode(ByteBuffer out, int transaction, int unit, byte[] pdu) {
     out.put((byte) ':');
     hex(out, unit);

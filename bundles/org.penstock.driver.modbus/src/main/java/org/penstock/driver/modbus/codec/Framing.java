@@ -21,6 +21,9 @@ public interface Framing {
   /** Longest frame in bytes. */
   int longest();
 
+  /** Characters on the line of a frame with so many bytes of PDU. */
+  int characters(int pduLength);
+
   /** Appends a frame at the buffer's position. */
   void encode(ByteBuffer out, int transaction, int unit, byte[] pdu);
 

@@ -24,6 +24,11 @@ public final class RtuFraming implements Framing {
   }
 
   @Override
+  public int characters(int pduLength) {
+    return pduLength + 3;
+  }
+
+  @Override
   public void encode(ByteBuffer out, int transaction, int unit, byte[] pdu) {
     int start = out.position();
     out.put((byte) unit).put(pdu);

@@ -25,6 +25,11 @@ public final class TcpFraming implements Framing {
   }
 
   @Override
+  public int characters(int pduLength) {
+    return HEADER + pduLength;
+  }
+
+  @Override
   public void encode(ByteBuffer out, int transaction, int unit, byte[] pdu) {
     out.putShort((short) transaction);
     out.putShort((short) 0);

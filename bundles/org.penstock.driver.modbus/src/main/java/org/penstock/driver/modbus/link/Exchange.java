@@ -23,18 +23,28 @@ public final class Exchange {
     void failed(DriverException reason);
   }
 
+  /**
+   * How a unit is treated.
+   *
+   * @param timeout from sending to the answer
+   * @param pause between its answer and the next request to it
+   */
+  public record Pace(Duration timeout, Duration pause) {}
+
   private final Object owner;
   private final int unit;
   private final Request request;
   private final long timeoutNanos;
   private final Handler handler;
   private final boolean probe;
+  private final long pauseNanos;
   private final Progress progress = new Progress();
 
   /** What happened so far; the line's thread only. */
   static final class Progress {
     int transaction;
     int tries;
+    int outstanding;
     long firstSent;
     long sent;
     long due;
@@ -50,7 +60,7 @@ public final class Exchange {
    * @param timeout from sending to the answer
    */
   public Exchange(Object owner, int unit, Request request, Duration timeout, Handler handler) {
-    this(owner, unit, request, timeout, handler, false);
+    this(owner, unit, request, new Pace(timeout, Duration.ZERO), handler, false);
   }
 
   /**
@@ -59,11 +69,12 @@ public final class Exchange {
    * @param probe only asks whether somebody is there: silence is no news and goes into no log
    */
   public Exchange(
-      Object owner, int unit, Request request, Duration timeout, Handler handler, boolean probe) {
+      Object owner, int unit, Request request, Pace pace, Handler handler, boolean probe) {
     this.owner = owner;
     this.unit = unit;
     this.request = request;
-    this.timeoutNanos = timeout.toNanos();
+    this.timeoutNanos = pace.timeout().toNanos();
+    this.pauseNanos = pace.pause().toNanos();
     this.handler = handler;
     this.probe = probe;
   }
@@ -87,6 +98,10 @@ public final class Exchange {
 
   long timeoutNanos() {
     return timeoutNanos;
+  }
+
+  long pauseNanos() {
+    return pauseNanos;
   }
 
   Progress progress() {

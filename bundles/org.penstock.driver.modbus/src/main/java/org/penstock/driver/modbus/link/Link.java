@@ -25,6 +25,14 @@ public interface Link {
   /** Whether a request to this unit id goes to all units and is answered by none. */
   boolean broadcasts(int unit);
 
+  /**
+   * Unused registers that are worth reading along rather than sending one more request. Half of what
+   * fits, where it is not known better: on a network a request costs more than any register.
+   */
+  default int gap(int unit) {
+    return 64;
+  }
+
   /** Counters by dotted name. */
   Map<String, Object> figures();
 

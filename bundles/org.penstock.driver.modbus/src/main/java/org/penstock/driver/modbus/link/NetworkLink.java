@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   private static final int SILENCES_BEFORE_RECONNECT = 3;
   private static final int USELESS_BEFORE_BACK_OFF = 3;
   private static final int PAST_TRANSACTIONS = 4096;
+
   private static final String STOPPED = "the driver is stopped";
 
   private final NetworkLoop loop;
@@ -62,8 +64,9 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     this.supervisor = new LinkSupervisor("driver/modbus " + name, BACK_OFF);
     this.schedule = new Schedule(name, this.options, framing.hasTransactions());
     this.trace = new Trace(options.trace());
-    this.out = ByteBuffer.allocateDirect(framing.longest() * (this.options.window() + 1));
-    this.carry = ByteBuffer.allocate(framing.longest() * (this.options.window() + 2));
+    int largest = new Window(this.options.window()).largest();
+    this.out = ByteBuffer.allocateDirect(framing.longest() * (largest + 1));
+    this.carry = ByteBuffer.allocate(framing.longest() * (largest + 2));
     loop.add(this);
   }
 
@@ -358,7 +361,15 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
       }
       return;
     }
-    for (Exchange exchange : schedule.due(now)) {
+    List<Exchange> due = schedule.due(now);
+    if (!due.isEmpty() && carry.position() > 0) {
+      // a length that is not true would swallow whatever the device sends next
+      counters.damaged();
+      restart("the rest of an answer does not come", now);
+      pump(now);
+      return;
+    }
+    for (Exchange exchange : due) {
       if (schedule.mayRepeatInSilence(exchange, now) && out.remaining() >= framing.longest()) {
         counters.repeated();
         encode(exchange, now);
@@ -427,7 +438,9 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   @Override
   public Map<String, Object> figures() {
-    return counters.figures();
+    Map<String, Object> figures = new HashMap<>(counters.figures());
+    figures.put("requests.window", schedule.window());
+    return figures;
   }
 
   @Override

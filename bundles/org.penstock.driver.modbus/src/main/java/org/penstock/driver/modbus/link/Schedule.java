@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.ErrorKind;
 import org.penstock.api.driver.LinkState;
+import org.penstock.driver.modbus.codec.ModbusError;
+import org.penstock.driver.modbus.codec.Request;
 
 /**
  * Which request of a link is sent next: the units take turns, a unit that does not answer is skipped.
@@ -33,6 +35,7 @@ final class Schedule {
 
   private final String name;
   private final LinkOptions options;
+  private final Window window;
   private final boolean matched;
   private final Map<Integer, Unit> units = new ConcurrentHashMap<>();
   private final Deque<Unit> turns = new ArrayDeque<>();
@@ -41,6 +44,7 @@ final class Schedule {
   private long roundTrip;
   private long fastest;
   private long quietUntil;
+  private long answeredAt;
 
   /**
    * A schedule without requests.
@@ -50,6 +54,7 @@ final class Schedule {
   Schedule(String name, LinkOptions options, boolean matched) {
     this.name = name;
     this.options = options;
+    this.window = new Window(options.window());
     this.matched = matched;
   }
 
@@ -83,12 +88,12 @@ final class Schedule {
 
   /** The request to be sent now, which thereby is in flight; empty when there is none. */
   Optional<Exchange> next(long now) {
-    if (inFlight.size() - parked >= options.window() || now - quietUntil < 0) {
+    if (inFlight.size() - parked >= window.size() || now - quietUntil < 0) {
       return Optional.empty();
     }
     for (int i = turns.size(); i > 0; i--) {
       Unit unit = turns.removeFirst();
-      boolean goes = unit.maySend(options.window(), now);
+      boolean goes = unit.maySend(window.size(), now);
       Exchange exchange = goes ? unit.queue().removeFirst() : null;
       if (!unit.queue().isEmpty()) {
         turns.addLast(unit);
@@ -102,12 +107,29 @@ final class Schedule {
     return Optional.empty();
   }
 
+  /** Others sent with it or after it were answered, this one was not. */
+  private void leftOut(Exchange.Progress progress) {
+    if (answeredAt - progress.firstSent > 0) {
+      window.tooMany(progress.outstanding);
+    }
+  }
+
+  /** Requests that may be outstanding now. Any thread. */
+  int window() {
+    return window.size();
+  }
+
   /** The request was put on the wire. */
   void sent(Exchange exchange, int transaction, long now) {
     Exchange.Progress progress = exchange.progress();
     progress.transaction = transaction;
     progress.sent = now;
     progress.firstSent = progress.tries == 0 ? now : progress.firstSent;
+    if (progress.tries == 0) {
+      progress.outstanding = inFlight.size();
+    } else {
+      leftOut(progress);
+    }
     progress.tries++;
     Unit unit = unit(exchange.unit());
     progress.end = progress.firstSent + timeLimit(exchange, unit);
@@ -216,7 +238,13 @@ final class Schedule {
     long took = now - exchange.progress().sent;
     fastest = fastest == 0 ? took : Math.min(took, fastest + fastest / 64);
     roundTrip = roundTrip == 0 ? took : roundTrip + (took - roundTrip) / 8;
-    unit(exchange.unit()).answered(now, took, options.pause().toNanos());
+    unit(exchange.unit()).answered(now, took, exchange.pauseNanos());
+    answeredAt = now;
+    if (Request.exception(pdu) == ModbusError.DEVICE_BUSY.code()) {
+      window.tooMany(exchange.progress().outstanding);
+    } else {
+      window.good(exchange.progress().outstanding);
+    }
     exchange.answer(pdu, now);
   }
 
@@ -229,6 +257,7 @@ final class Schedule {
       exchange.fail(retriable(exchange, "no answer"));
       return;
     }
+    leftOut(exchange.progress());
     String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
     unit.silent(
         now,
@@ -250,6 +279,7 @@ final class Schedule {
 
   /** The connection is new: reads in flight wait again where their time allows it, others fail. */
   void requeue(String reason, long now) {
+    window.tooMany(inFlight.size());
     for (Exchange exchange : List.copyOf(inFlight)) {
       if (mayRepeat(exchange, now)) {
         remove(exchange);
@@ -313,7 +343,7 @@ final class Schedule {
     if (quietUntil - now > 0 && !turns.isEmpty()) {
       first = Math.min(first, quietUntil);
     }
-    if (inFlight.size() - parked < options.window()) {
+    if (inFlight.size() - parked < window.size()) {
       for (Unit unit : turns) {
         if (unit.notBefore() - now > 0) {
           first = Math.min(first, unit.notBefore());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +36,9 @@ public final class SerialLink implements Link, Runnable {
   private static final int FAST_BAUD = 19_200;
   private static final long FAST_SILENCE = 1_750_000;
   private static final double SILENT_CHARACTERS = 3.5;
+  private static final int READ_REQUEST = 5;
+  private static final int EMPTY_ANSWER = 2;
+  private static final int LONGEST_GAP = 124;
   private static final int CLOSE_WAIT_MS = 1_500;
   private static final long LONGEST_DRAIN = 500_000_000L;
   private static final String STOPPED = "the driver is stopped";
@@ -47,6 +51,7 @@ public final class SerialLink implements Link, Runnable {
   private final Schedule schedule;
   private final Trace trace;
   private final LinkCounters counters = new LinkCounters();
+  private final Map<Integer, Long> turnarounds = new ConcurrentHashMap<>();
   private final LongAdder busyNanos = new LongAdder();
   private final long created = System.nanoTime();
   private final long silence;
@@ -237,7 +242,10 @@ public final class SerialLink implements Link, Runnable {
       return false;
     }
     counters.answered();
-    schedule.answered(exchange, pdu, System.nanoTime());
+    long now = System.nanoTime();
+    long took = Math.max(0, now - exchange.progress().sent - settings.nanosFor(count));
+    turnarounds.merge(exchange.unit(), took, (usual, last) -> usual + (last - usual) / 8);
+    schedule.answered(exchange, pdu, now);
     return true;
   }
 
@@ -307,6 +315,25 @@ public final class SerialLink implements Link, Runnable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public int gap(int unit) {
+    return gap(settings, framing, silence, turnarounds.getOrDefault(unit, 0L));
+  }
+
+  /**
+   * What a request costs by what a register costs: request and answer without registers, a silent
+   * interval before each, and the time that the unit takes to begin its answer.
+   *
+   * @param turnaround of the unit in nanoseconds
+   */
+  static int gap(SerialSettings settings, Framing framing, long silence, long turnaround) {
+    int empty = framing.characters(EMPTY_ANSWER);
+    long request = settings.nanosFor(framing.characters(READ_REQUEST) + empty);
+    long register = settings.nanosFor(framing.characters(EMPTY_ANSWER + 2) - empty);
+    return (int)
+        Math.min(LONGEST_GAP, Math.round((double) (request + 2 * silence + turnaround) / register));
   }
 
   /** Nanoseconds that have to pass between two frames. */

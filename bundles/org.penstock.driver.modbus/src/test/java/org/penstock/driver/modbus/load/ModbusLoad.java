@@ -114,7 +114,7 @@ public final class ModbusLoad {
 
   private AutoCloseable links() throws Exception {
     int depth = number("depth", 1);
-    LinkOptions link = new LinkOptions(Duration.ofSeconds(1), depth, Duration.ZERO, 1, false, 0);
+    LinkOptions link = new LinkOptions(Duration.ofSeconds(1), depth, 1, false, 0);
     if (options.containsKey("rtu")) {
       SerialSettings line =
           new SerialSettings(

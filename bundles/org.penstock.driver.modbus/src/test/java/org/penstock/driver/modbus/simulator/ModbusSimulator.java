@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A Modbus TCP device or gateway with several units, for tests, demonstrations and trials by hand.
- * It shares no code with the driver. Units that were not asked for with {@link #unit} are silent.
+ * It shares no code with the driver. Units that were not asked for with {@link #unit} are silent;
+ * unit id 0 is a broadcast, as on the serial lines behind a gateway.
  *
  * <pre>
  * try (ModbusSimulator plant = ModbusSimulator.open(0)) {
@@ -156,6 +157,11 @@ public final class ModbusSimulator implements AutoCloseable {
 
   SimulatedUnit find(int id) {
     return units.get(id);
+  }
+
+  /** All units act on it, none answers. */
+  void broadcast(byte[] request) {
+    units.values().forEach(unit -> unit.answer(request));
   }
 
   Behaviour next(int unit, int function) {

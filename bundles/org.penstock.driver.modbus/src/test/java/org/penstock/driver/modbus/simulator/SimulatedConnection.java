@@ -64,6 +64,10 @@ final class SimulatedConnection implements Runnable {
     int unit = header[6] & 0xff;
     SimulatedUnit target = simulator.find(unit);
     Behaviour behaviour = simulator.next(unit, pdu[0] & 0xff);
+    if (unit == 0 && target == null) {
+      simulator.broadcast(pdu);
+      return true;
+    }
     if (target == null || behaviour.kind() == Behaviour.Kind.SILENT) {
       return true;
     }

@@ -1,0 +1,155 @@
+package org.penstock.driver.modbus.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.penstock.api.driver.DriverException;
+import org.penstock.driver.modbus.codec.Request;
+import org.penstock.driver.modbus.codec.Table;
+
+/** Who is asked next and when, by a clock that the test turns. */
+class ScheduleTest {
+
+  private static final long MS = 1_000_000;
+  private static final Request READ = Request.read(Table.HOLDING_REGISTERS, 0, 1);
+  private static final ByteBuffer GOOD = ByteBuffer.wrap(new byte[] {3, 2, 0, 0});
+  private static final ByteBuffer BUSY = ByteBuffer.wrap(new byte[] {(byte) 0x83, 6});
+
+  private long now = MS;
+
+  private static Schedule schedule(int window) {
+    return new Schedule("device", new LinkOptions(Duration.ofSeconds(1), window, 1, true, 0), true);
+  }
+
+  private static Exchange exchange(int unit, int pauseMs) {
+    return new Exchange(
+        "owner",
+        unit,
+        READ,
+        new Exchange.Pace(Duration.ofMillis(100), Duration.ofMillis(pauseMs)),
+        new Exchange.Handler() {
+          @Override
+          public void answered(ByteBuffer pdu, long roundTrip) {
+            // the schedule is what is looked at
+          }
+
+          @Override
+          public void failed(DriverException reason) {
+            // the schedule is what is looked at
+          }
+        },
+        false);
+  }
+
+  private Optional<Exchange> send(Schedule schedule) {
+    Optional<Exchange> next = schedule.next(now);
+    next.ifPresent(exchange -> schedule.sent(exchange, 1, now));
+    return next;
+  }
+
+  /** If deleted: the pause of one device could be kept for all, or for none, behind one link. */
+  @Test
+  void eachUnitIsLeftInPeaceForItsOwnPause() {
+    Schedule schedule = schedule(1);
+    for (int i = 0; i < 2; i++) {
+      schedule.add(exchange(1, 50), now);
+      schedule.add(exchange(2, 0), now);
+    }
+    for (int unit : List.of(1, 2)) {
+      Exchange sent = send(schedule).orElseThrow();
+      assertEquals(unit, sent.unit());
+      now += MS;
+      schedule.answered(sent, GOOD, now);
+    }
+    Exchange other = send(schedule).orElseThrow();
+    assertEquals(2, other.unit(), "has no pause");
+    schedule.answered(other, GOOD, now);
+    assertFalse(send(schedule).isPresent(), "unit 1 rests");
+    assertEquals(2 * MS + 50 * MS, schedule.wakeAt(now));
+    now = 2 * MS + 50 * MS;
+    assertEquals(1, send(schedule).orElseThrow().unit());
+  }
+
+  /** If deleted: units could miss a request that follows a broadcast too closely (V1.02, 2.4.1). */
+  @Test
+  void nobodyIsAskedWhileAllActOnABroadcast() {
+    Schedule schedule = schedule(1);
+    schedule.add(exchange(0, 0), now);
+    schedule.add(exchange(1, 0), now);
+    schedule.broadcast(send(schedule).orElseThrow(), now);
+    assertFalse(send(schedule).isPresent());
+    long rest = schedule.wakeAt(now);
+    assertTrue(rest >= now + 100 * MS, "turnaround after a broadcast");
+    now = rest;
+    assertEquals(1, send(schedule).orElseThrow().unit());
+  }
+
+  /** A device that takes so many requests at a time and leaves out, or refuses, all beyond. */
+  private int windowAfter(Schedule schedule, int bears, boolean refuses, int rounds) {
+    Deque<Exchange> taken = new ArrayDeque<>();
+    List<Exchange> leftOut = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < 2 * Window.MOST; i++) {
+        schedule.add(exchange(1, 0), now);
+      }
+      do {
+        for (Optional<Exchange> next = send(schedule); next.isPresent(); next = send(schedule)) {
+          if (taken.size() < bears) {
+            taken.addLast(next.get());
+          } else if (refuses) {
+            schedule.answered(next.get(), BUSY, now);
+          } else {
+            leftOut.add(next.get());
+          }
+        }
+        now += MS;
+        if (!taken.isEmpty()) {
+          schedule.answered(taken.removeFirst(), GOOD, now);
+        } else {
+          now += 100 * MS;
+          leftOut.forEach(exchange -> schedule.silent(exchange, now));
+          leftOut.clear();
+        }
+      } while (!schedule.idle());
+      now += 1_000 * MS;
+    }
+    return schedule.window();
+  }
+
+  /** If deleted: the window could stay at one for ever, or flood a device that bears few requests. */
+  @Test
+  void theWindowIsFoundThatADeviceBears() {
+    assertEquals(Window.MOST, windowAfter(schedule(0), 1_000, false, 100));
+    assertEquals(4, windowAfter(schedule(0), 4, false, 100));
+    assertEquals(4, windowAfter(schedule(0), 4, true, 100));
+    assertEquals(1, windowAfter(schedule(0), 1, false, 100));
+    assertEquals(3, windowAfter(schedule(3), 1_000, false, 100), "set, not found out");
+  }
+
+  /** If deleted: a device that was off for a moment could be asked one by one for hours. */
+  @Test
+  void silenceOfTheWholeDeviceSaysNothingOfItsWindow() {
+    Schedule schedule = schedule(0);
+    int window = windowAfter(schedule, 1_000, false, 100);
+    for (int i = 0; i < Window.MOST; i++) {
+      schedule.add(exchange(1, 0), now);
+    }
+    List<Exchange> all = new ArrayList<>();
+    for (Optional<Exchange> next = send(schedule); next.isPresent(); next = send(schedule)) {
+      all.add(next.get());
+    }
+    assertEquals(window, all.size());
+    now += 100 * MS;
+    all.forEach(exchange -> schedule.silent(exchange, now));
+    assertEquals(window, schedule.window());
+  }
+}
