@@ -3,6 +3,8 @@ package org.penstock.driver.kit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -35,39 +37,38 @@ public record RequestGroup<T>(int address, int length, List<T> items) {
       ToIntFunction<T> length,
       int maxLength,
       int maxGap) {
-    List<T> waiting = new ArrayList<>(items);
-    waiting.sort(Comparator.comparingInt(address));
+    List<T> sorted = new ArrayList<>(items);
+    sorted.sort(Comparator.comparingInt(address));
+    List<T> waiting = new LinkedList<>(sorted);
     List<RequestGroup<T>> groups = new ArrayList<>();
     while (!waiting.isEmpty()) {
-      waiting = takeOne(waiting, address, length, maxLength, maxGap, groups);
+      groups.add(takeOne(waiting, address, length, maxLength, maxGap));
     }
     return groups;
   }
 
   /** Fills one request from the lowest address; what does not fit is left for the next ones. */
-  private static <T> List<T> takeOne(
+  private static <T> RequestGroup<T> takeOne(
       List<T> sorted,
       ToIntFunction<T> address,
       ToIntFunction<T> length,
       int maxLength,
-      int maxGap,
-      List<RequestGroup<T>> groups) {
+      int maxGap) {
     int start = address.applyAsInt(sorted.get(0));
     long end = start;
     List<T> taken = new ArrayList<>();
-    List<T> left = new ArrayList<>();
-    for (T item : sorted) {
+    for (Iterator<T> rest = sorted.iterator(); rest.hasNext(); ) {
+      T item = rest.next();
       long itemStart = address.applyAsInt(item);
       long itemEnd = itemStart + length.applyAsInt(item);
-      boolean fits = itemEnd - start <= maxLength && itemStart - end <= maxGap;
-      if (taken.isEmpty() || fits) {
+      if (taken.isEmpty() || itemEnd - start <= maxLength && itemStart - end <= maxGap) {
         taken.add(item);
+        rest.remove();
         end = Math.max(end, itemEnd);
-      } else {
-        left.add(item);
+      } else if (itemStart - start >= maxLength || itemStart - end > maxGap) {
+        break; // those behind it lie no nearer
       }
     }
-    groups.add(new RequestGroup<>(start, Math.toIntExact(end - start), taken));
-    return left;
+    return new RequestGroup<>(start, Math.toIntExact(end - start), taken);
   }
 }
