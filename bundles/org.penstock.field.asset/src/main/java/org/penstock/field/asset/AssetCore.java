@@ -335,19 +335,16 @@ public final class AssetCore {
     if (now == null) {
       return new ComponentConfigurationImpl(pid, definition, new HashMap<>());
     }
-    Tocd whole =
-        now.driverAds()
-            .<Tocd>map(
-                ads ->
-                    new AssetDefinition(
-                        definition,
-                        now.asset().getAssetChannels().values(),
-                        shape.channelAttributes(),
-                        ads))
-            .orElse(definition);
+    AssetDefinition whole =
+        new AssetDefinition(
+            definition,
+            now.driverAds().isEmpty() ? List.of() : now.asset().getAssetChannels().values(),
+            shape.channelAttributes(),
+            now.driverAds().orElse(List.of()));
     Map<String, Object> shown = new HashMap<>(now.properties());
     shown.keySet().removeIf(key -> key.startsWith("component.") || key.startsWith("osgi.ds."));
-    return new ComponentConfigurationImpl(pid, whole, Definitions.typed(shown, whole.getAD()));
+    Map<String, Object> typed = Definitions.typed(shown, key -> whole.attribute(key).orElse(null));
+    return new ComponentConfigurationImpl(pid, whole, typed);
   }
 
   /** Lets go of the driver, takes the listeners off, and stops the executors; 2.5 s at most. */

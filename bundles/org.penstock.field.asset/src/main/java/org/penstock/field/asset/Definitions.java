@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.kura.asset.provider.AssetConstants;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.configuration.metatype.AD;
@@ -35,14 +36,6 @@ public final class Definitions {
       }
     }
     return ads;
-  }
-
-  /** The attribute with its id and name prefixed by the channel. */
-  public static Tad forChannel(String channel, AD ad) {
-    Tad clone = copy(ad);
-    clone.setId(ChannelKey.of(channel, ad.getId()));
-    clone.setName(ChannelKey.of(channel, ad.getName()));
-    return clone;
   }
 
   /** The same attribute in a class that is not the driver's, so that the driver can be unloaded. */
@@ -85,13 +78,24 @@ public final class Definitions {
     return result;
   }
 
-  /** The properties with each value in the type that its attribute asks for, where it can be. */
+  /**
+   * The properties with each value in the type that its attribute asks for, where it can be. What fits
+   * not at all is left out; what has no attribute stays as it is.
+   *
+   * @param attributes finds the attribute of a key, or null
+   */
   public static Map<String, Object> typed(
-      Map<String, Object> properties, List<? extends AD> attributes) {
-    Map<String, Object> result = new HashMap<>(properties);
-    for (AD ad : attributes) {
-      result.computeIfPresent(ad.getId(), (key, value) -> fit(ad, value).orElse(null));
-    }
+      Map<String, Object> properties, Function<String, AD> attributes) {
+    Map<String, Object> result = new HashMap<>();
+    properties.forEach(
+        (key, value) -> {
+          AD ad = attributes.apply(key);
+          if (ad == null) {
+            result.put(key, value);
+          } else {
+            fit(ad, value).ifPresent(fitting -> result.put(key, fitting));
+          }
+        });
     return result;
   }
 

@@ -182,7 +182,7 @@ final class TagRowCheck {
         && !text.equalsIgnoreCase("false")) {
       return null;
     }
-    return Definitions.typed(Map.of(ad.getId(), text), List.of(ad)).get(ad.getId());
+    return Definitions.typed(Map.of(ad.getId(), text), key -> ad).get(ad.getId());
   }
 
   /** Complains about a property of a channel that the asset itself would refuse. */
