@@ -26,7 +26,7 @@ class FuzzTest {
 
   private static final int FRAMES = Boolean.getBoolean("penstock.all") ? 12_000_000 : 200_000;
   private static final int MOST_SEEDS = 4_000;
-  private static final List<Request> REQUESTS =
+  static final List<Request> REQUESTS =
       List.of(
           Request.read(Table.COILS, 0x13, 0x13),
           Request.read(Table.HOLDING_REGISTERS, 0x6b, 3),
@@ -42,7 +42,7 @@ class FuzzTest {
           Request.readEventCounter(),
           Request.readServerId(),
           Request.identify(1, 0));
-  private static final List<String> ANSWERS =
+  static final List<String> ANSWERS =
       List.of(
           "0103cd6b05",
           "0306022b00000064",
