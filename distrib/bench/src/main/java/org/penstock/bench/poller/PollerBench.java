@@ -23,6 +23,7 @@ public final class PollerBench implements Benchmark {
   private static final int INTERVAL_MS = 1_000;
   private static final int TENTH = 10;
   private static final int BUSES = 10;
+  private static final int SETTLE_MS = 5_000;
 
   /** Assets and the channels of each; the first is what the others are compared with. */
   private static final int[][] SIZES = {
@@ -74,9 +75,9 @@ public final class PollerBench implements Benchmark {
       }
       try (PolledGateway gateway =
           PolledGateway.start(context, plant.seed(DEVICES, CHANNELS, INTERVAL_MS), DEVICES)) {
-        Thread.sleep(context.quick() ? 5_000 : 15_000);
+        Thread.sleep(SETTLE_MS);
         PolledGateway.Reading before = gateway.read(i -> i % TENTH > 1);
-        int seconds = context.quick() ? 20 : 60;
+        int seconds = context.quick() ? 20 : 30;
         Thread.sleep(seconds * 1000L);
         PolledGateway.Reading after = gateway.read(i -> i % TENTH > 1);
         double cpu = after.process().cpuSeconds() - before.process().cpuSeconds();
@@ -126,9 +127,9 @@ public final class PollerBench implements Benchmark {
     try (PolledPlant plant = new PolledPlant(Math.min(assets, BUSES));
         PolledGateway gateway =
             PolledGateway.start(context, plant.seed(assets, channels, INTERVAL_MS), assets)) {
-      Thread.sleep(context.quick() ? 5_000 : 15_000);
+      Thread.sleep(SETTLE_MS);
       PolledGateway.Reading before = gateway.read(i -> true);
-      Thread.sleep(context.quick() ? 10_000 : 20_000);
+      Thread.sleep(10_000);
       PolledGateway.Reading after = gateway.read(i -> true);
       double live = gateway.liveBytes();
       context.say(
