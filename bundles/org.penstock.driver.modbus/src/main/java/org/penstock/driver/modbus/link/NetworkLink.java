@@ -148,24 +148,9 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   /** The connection is gone, or could not be made: whoever waits hears of it. */
   private void lost(String reason) {
-    drop();
+    connection.drop(counters);
     supervisor.offline(reason);
     schedule.failAll(reason);
-  }
-
-  private void drop() {
-    Wire wire = connection.wire;
-    connection.wire = null;
-    connection.key = null;
-    connection.usable = false;
-    connection.resolving = false;
-    if (wire != null) {
-      try {
-        wire.close();
-      } catch (IOException alreadyGone) {
-        counters.damaged();
-      }
-    }
   }
 
   /**
@@ -179,7 +164,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
       lost(reason);
       return;
     }
-    drop();
+    connection.drop(counters);
     schedule.requeue(reason, now);
     if (!schedule.idle()) {
       connect();
@@ -402,7 +387,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     if (connection.resolving || connection.wire != null && !connection.usable) {
       supervisor.offline(reason);
     }
-    drop();
+    connection.drop(counters);
     schedule.failAll(reason);
   }
 
@@ -415,7 +400,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   public void close() {
     loop.executeAndWait(
         () -> {
-          drop();
+          connection.drop(counters);
           schedule.failAll(STOPPED);
           loop.remove(this);
         });
