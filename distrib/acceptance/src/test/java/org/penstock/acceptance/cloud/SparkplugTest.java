@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SparkplugTest {
     codec.close();
   }
 
-  private void until(String what, java.util.function.BooleanSupplier condition) {
+  private void until(String what, BooleanSupplier condition) {
     Await.until(
         LIMIT,
         () ->

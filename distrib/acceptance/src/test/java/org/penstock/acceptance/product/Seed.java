@@ -117,6 +117,40 @@ public final class Seed {
         "edge-cloud");
   }
 
+  /** A plain connection to a broker on loopback; publisher: plain, topic json/asset, QoS 1. */
+  public Seed plain(int port) {
+    component(
+        "plain-mqtt",
+        "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport",
+        "broker-url",
+        "mqtt://127.0.0.1:" + port,
+        "client-id",
+        "plain",
+        "keep-alive",
+        5);
+    component(
+        "plain-data",
+        DATA_SERVICE,
+        "DataTransportService.target",
+        "(kura.service.pid=plain-mqtt)",
+        "connect.retry-interval",
+        1);
+    component(
+        "plain-cloud",
+        "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint",
+        "DataService.target",
+        "(kura.service.pid=plain-data)");
+    return component(
+        "plain",
+        "org.eclipse.kura.cloudconnection.raw.mqtt.publisher.RawMqttPublisher",
+        "cloud.endpoint.service.pid",
+        "plain-cloud",
+        "topic",
+        "json/${asset}",
+        "qos",
+        1);
+  }
+
   /** A Modbus TCP driver to a device on loopback. */
   public Seed modbus(String pid, int port) {
     return component(pid, "org.penstock.driver.modbus", "host", "127.0.0.1", "port", port);
@@ -169,6 +203,18 @@ public final class Seed {
     node(asset, 1, 1);
     node(end, 1, 0);
     wires.add(wire(timer, asset));
+    wires.add(wire(asset, end));
+    return wireGraph();
+  }
+
+  /** A further cloud publisher behind an asset of the graph. */
+  public Seed publish(String end, String asset, String publisher) {
+    component(
+        end,
+        "org.eclipse.kura.wire.CloudPublisher",
+        "CloudPublisher.target",
+        "(kura.service.pid=" + publisher + ")");
+    node(end, 1, 0);
     wires.add(wire(asset, end));
     return wireGraph();
   }
