@@ -12,7 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.penstock.api.expression.Expressions;
+import org.penstock.cloud.connection.form.Formulas;
 import org.penstock.cloud.connection.form.PlainForm;
 import org.penstock.cloud.connection.form.Sample;
 
@@ -31,8 +38,26 @@ public final class PreviewResource {
   /** One message. */
   record Message(String topic, String payload) {}
 
-  /** All of them. */
-  record Preview(List<Message> messages) {}
+  /**
+   * All of them.
+   *
+   * @param problems why an expression has no value
+   */
+  record Preview(List<Message> messages, List<String> problems) {}
+
+  private final AtomicReference<Expressions> language = new AtomicReference<>();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setExpressions(Expressions service) {
+    language.set(service);
+  }
+
+  void unsetExpressions(Expressions service) {
+    language.compareAndSet(service, null);
+  }
 
   /** Makes the messages of one poll. */
   @POST
@@ -40,7 +65,10 @@ public final class PreviewResource {
     if (wish.topic() == null || wish.topic().isBlank()) {
       throw new BadRequestException("topic is missing");
     }
-    PlainForm form = form(wish);
+    List<String> problems = new ArrayList<>();
+    Formulas formulas = new Formulas(problems::add);
+    formulas.use(language.get());
+    PlainForm form = form(wish, formulas);
     String asset = wish.asset() == null ? "asset" : wish.asset();
     Map<String, Object> values =
         wish.values() == null || wish.values().isEmpty() ? Map.of("channel", 1.5) : wish.values();
@@ -60,14 +88,15 @@ public final class PreviewResource {
         (to, samples) ->
             messages.add(
                 new Message(to, new String(form.encode(samples), StandardCharsets.UTF_8))));
-    return new Preview(messages);
+    return new Preview(messages, problems);
   }
 
-  private static PlainForm form(Wish wish) {
+  private static PlainForm form(Wish wish, Formulas formulas) {
     try {
       return PlainForm.of(
           wish.form() == null ? "json" : wish.form(),
-          wish.template() == null ? "" : wish.template());
+          wish.template() == null ? "" : wish.template(),
+          formulas);
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(e.getMessage(), e);
     }

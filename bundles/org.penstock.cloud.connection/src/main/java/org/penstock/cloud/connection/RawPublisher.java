@@ -20,12 +20,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.expression.Expressions;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 import org.penstock.cloud.connection.form.ChangeFilter;
+import org.penstock.cloud.connection.form.Formulas;
 import org.penstock.cloud.connection.form.PlainForm;
 import org.penstock.cloud.connection.form.Sample;
 
@@ -53,6 +58,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
   private final RawPublisherConfig config;
   private final Delivery.Storing storing;
   private final boolean auto;
+  private final Formulas formulas;
   private final PlainForm form;
   private final ChangeFilter changes;
   private final Batch.Rules rules;
@@ -78,6 +84,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     this.condition = new Condition("cloud/publisher/" + pid);
     this.storing = new Delivery.Storing(pid, config.durability(), config.newest_first());
     this.auto = "auto".equals(config.payload_form());
+    this.formulas = new Formulas(condition::degraded);
     this.form = form(config);
     this.changes =
         new ChangeFilter(
@@ -99,11 +106,26 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
 
   private PlainForm form(RawPublisherConfig options) {
     try {
-      return PlainForm.of(auto ? "json" : options.payload_form(), options.payload_template());
+      return PlainForm.of(
+          auto ? "json" : options.payload_form(), options.payload_template(), formulas);
     } catch (IllegalArgumentException e) {
       condition.failed(e.getMessage() + "; the usual JSON is used");
-      return PlainForm.of("json", "");
+      return PlainForm.of("json", "", formulas);
     }
+  }
+
+  /** Called by the component runtime when the expression language comes. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setExpressions(Expressions language) {
+    formulas.use(language);
+  }
+
+  /** Called by the component runtime when the expression language goes. */
+  public void unsetExpressions(Expressions language) {
+    formulas.leave(language);
   }
 
   /** Called by the component runtime: what waits is stored first. */
@@ -144,7 +166,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     return null;
   }
 
-  /** One message for each topic; the last one's id. */
+  /** One message for each topic, or several when they would be too large; the last one's id. */
   private String send(List<Sample> samples) throws KuraException {
     TopicTemplate template = TopicTemplate.of(config.topic());
     Map<String, List<Sample>> byTopic = new LinkedHashMap<>();
@@ -154,9 +176,14 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     }
     String id = null;
     for (Map.Entry<String, List<Sample>> each : byTopic.entrySet()) {
-      KuraPayload payload = new KuraPayload();
-      payload.setBody(form.encode(each.getValue()));
-      id = send(each.getKey(), payload);
+      for (List<Sample> part : form.parts(each.getValue(), config.batch_bytes())) {
+        KuraPayload payload = new KuraPayload();
+        payload.setBody(form.encode(part));
+        id = send(each.getKey(), payload);
+      }
+    }
+    if (!formulas.failing()) {
+      condition.isWell();
     }
     return id;
   }
@@ -170,7 +197,6 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
   private void sendLater(List<Sample> samples) {
     try {
       send(samples);
-      condition.isWell();
     } catch (KuraException e) {
       condition.lost(samples.size(), e.getMessage());
     }

@@ -48,7 +48,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Template of JSON",
       description =
-          "Placeholders ${asset}, ${channel}, ${value}, ${quality}, ${timestamp}, ${time}; what stands"
+          "Placeholders ${asset}, ${channel}, ${value}, ${quality}, ${timestamp}, ${time}, ${=expression}; what stands"
               + " between ${#values} and ${/values} is repeated. Empty: the usual form.|TextArea",
       required = false)
   String payload_template() default "";
@@ -58,6 +58,12 @@ import org.osgi.service.metatype.annotations.Option;
       description = "0: each delivery is a message of its own.",
       min = "0")
   int batch_count() default 0;
+
+  @AttributeDefinition(
+      name = "Batch: most bytes of a message",
+      description = "More values go in several messages; a single value is never cut. 0: any size.",
+      min = "0")
+  int batch_bytes() default 0;
 
   @AttributeDefinition(name = "Batch: longest wait, ms", min = "0")
   int batch_time_ms() default 0;

@@ -127,6 +127,19 @@ class RawTest {
   }
 
   @Test
+  void aPollThatIsTooLargeGoesInSeveralMessages() throws Exception {
+    RawPublisher publisher =
+        publisher(Map.of("topic", "v", "payload.form", "json", "batch.bytes", 60));
+    publisher.publish(values("tank", 1, 2));
+    assertEquals(
+        List.of(
+            "v {\"asset\":\"tank\",\"timestamp\":7,\"values\":{\"flow\":2}}",
+            "v {\"asset\":\"tank\",\"timestamp\":7,\"values\":{\"level\":1}}"),
+        sent());
+    publisher.stop();
+  }
+
+  @Test
   void onlyChangesPass() throws Exception {
     RawPublisher publisher =
         publisher(Map.of("topic", "v", "payload.form", "json", "change.only", true));

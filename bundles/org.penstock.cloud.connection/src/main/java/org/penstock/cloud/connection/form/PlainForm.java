@@ -1,6 +1,7 @@
 package org.penstock.cloud.connection.form;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -30,10 +31,11 @@ public final class PlainForm {
    *
    * @param kind json, csv or raw
    * @param template of JSON; empty for the usual one
+   * @param formulas gives the values of the template's expressions
    * @throws IllegalArgumentException says what is allowed
    */
-  public static PlainForm of(String kind, String template) {
-    Template json = Template.parse(template.isBlank() ? Template.DEFAULT : template);
+  public static PlainForm of(String kind, String template, Formulas formulas) {
+    Template json = Template.parse(template.isBlank() ? Template.DEFAULT : template, formulas);
     return switch (kind) {
       case "json" -> new PlainForm(Kind.JSON, json);
       case "csv" -> new PlainForm(Kind.CSV, json);
@@ -56,6 +58,39 @@ public final class PlainForm {
           case RAW -> samples.isEmpty() ? "" : text(samples.get(0).value());
         };
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Parts in their order, none of whose payloads has more bytes, unless one value alone has. */
+  public List<List<Sample>> parts(List<Sample> samples, int mostBytes) {
+    if (mostBytes <= 0 || samples.isEmpty() || kind == Kind.RAW) {
+      return List.of(samples);
+    }
+    List<List<Sample>> parts = new ArrayList<>();
+    List<Sample> part = new ArrayList<>();
+    long size = 0;
+    for (Sample sample : samples) {
+      long more = bytes(sample);
+      if (!part.isEmpty() && size + more > mostBytes) {
+        parts.add(part);
+        part = new ArrayList<>();
+      }
+      size = part.isEmpty() ? frameBytes(sample) + more : size + more;
+      part.add(sample);
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  private int frameBytes(Sample first) {
+    return kind == Kind.CSV ? 0 : length(template.frame(first));
+  }
+
+  private int bytes(Sample sample) {
+    return length(kind == Kind.CSV ? csv(List.of(sample)) : template.one(sample));
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String csv(List<Sample> samples) {

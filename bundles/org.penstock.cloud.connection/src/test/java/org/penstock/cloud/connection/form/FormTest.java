@@ -7,11 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.kura.message.KuraPayload;
+import org.eclipse.kura.type.DataType;
+import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.Quality;
+import org.penstock.api.expression.ChannelTypes;
+import org.penstock.api.expression.ChannelValues;
+import org.penstock.api.expression.Expression;
+import org.penstock.api.expression.ExpressionException;
 
 /** Without it a plain broker's consumers could get broken JSON, shifted columns or stale values. */
 class FormTest {
@@ -19,9 +31,11 @@ class FormTest {
   private static final Sample LEVEL = new Sample("tank \"1\"", "level", 1.5, 1000, "good");
   private static final Sample VALVE = new Sample("tank \"1\"", "valve,a", null, 2000, "bad");
 
+  private static final Formulas NONE = new Formulas(reason -> {});
+
   private static String text(String kind, String template, Sample... samples) {
     return new String(
-        PlainForm.of(kind, template).encode(List.of(samples)), StandardCharsets.UTF_8);
+        PlainForm.of(kind, template, NONE).encode(List.of(samples)), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -60,10 +74,11 @@ class FormTest {
   @Test
   void anUnknownPlaceholderIsNamed() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Template.parse("${price}")).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> Template.parse("${price}", NONE))
+            .getMessage();
     assertTrue(message.contains("price") && message.contains("timestamp"), message);
-    assertThrows(IllegalArgumentException.class, () -> Template.parse("${#values}"));
-    assertThrows(IllegalArgumentException.class, () -> PlainForm.of("xml", ""));
+    assertThrows(IllegalArgumentException.class, () -> Template.parse("${#values}", NONE));
+    assertThrows(IllegalArgumentException.class, () -> PlainForm.of("xml", "", NONE));
   }
 
   @Test
@@ -78,7 +93,8 @@ class FormTest {
     assertEquals("1.5", text("raw", "", LEVEL));
     byte[] bytes = {0, -1};
     assertArrayEquals(
-        bytes, PlainForm.of("raw", "").encode(List.of(new Sample("a", "c", bytes, 0, "good"))));
+        bytes,
+        PlainForm.of("raw", "", NONE).encode(List.of(new Sample("a", "c", bytes, 0, "good"))));
   }
 
   @Test
@@ -127,5 +143,71 @@ class FormTest {
 
   private static Sample sample(double value, long at) {
     return new Sample("a", "c", value, at, "good");
+  }
+
+  /** A language that only knows "twice <channel>" of numbers. */
+  private static Expression twice(String text, DataType result, ChannelTypes types)
+      throws ExpressionException {
+    String channel = text.replace("twice ", "");
+    if (result != DataType.DOUBLE || types.type(channel).isEmpty()) {
+      throw new ExpressionException(6, "there is no number " + channel);
+    }
+    return new Expression() {
+      @Override
+      public Set<String> references() {
+        return Set.of(channel);
+      }
+
+      @Override
+      public Result evaluate(ChannelValues values, Instant now) {
+        Object value =
+            values.state(channel).flatMap(ChannelState::lastGood).orElseThrow().getValue();
+        double twice = 2 * ((Number) value).doubleValue();
+        return new Result(Optional.of(TypedValues.newDoubleValue(twice)), Quality.GOOD);
+      }
+    };
+  }
+
+  @Test
+  void expressionsOfATemplateAreEvaluatedOverTheMessageOrSayWhyNot() {
+    List<String> problems = new ArrayList<>();
+    Formulas formulas = new Formulas(problems::add);
+    PlainForm form =
+        PlainForm.of("json", "{\"t\":${=twice tank/level},\"n\":${=twice x}}", formulas);
+    List<Sample> poll = List.of(new Sample("tank", "level", 1.5, 1, "good"));
+    assertEquals("{\"t\":null,\"n\":null}", new String(form.encode(poll), StandardCharsets.UTF_8));
+    assertEquals(
+        "${=twice tank/level} has no value: no expression language is installed", problems.get(0));
+    formulas.use(FormTest::twice);
+    problems.clear();
+    assertEquals("{\"t\":3.0,\"n\":null}", new String(form.encode(poll), StandardCharsets.UTF_8));
+    form.encode(poll);
+    assertEquals(List.of("${=twice x}, character 7: there is no number x"), problems);
+  }
+
+  @Test
+  void noPartIsLargerThanAllowedUnlessOneValueIs() {
+    List<Sample> poll = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      poll.add(new Sample("tank", "channel " + i, "x".repeat(i == 50 ? 500 : i % 7), 1, "good"));
+    }
+    for (String kind : List.of("json", "csv")) {
+      for (String template : List.of("", "{\"${channel.text}\":${value}}")) {
+        PlainForm form = PlainForm.of(kind, template, NONE);
+        List<List<Sample>> parts = form.parts(poll, 300);
+        List<Sample> all = new ArrayList<>();
+        parts.forEach(all::addAll);
+        assertEquals(poll, all);
+        int most =
+            parts.stream()
+                .filter(p -> p.size() > 1)
+                .mapToInt(p -> form.encode(p).length)
+                .max()
+                .orElseThrow();
+        assertTrue(most <= 300 && most > 200, kind + template + ": " + most);
+        assertTrue(parts.size() < 60, kind + ": " + parts.size());
+      }
+    }
+    assertEquals(List.of(poll), PlainForm.of("json", "", NONE).parts(poll, 0));
   }
 }
