@@ -1,0 +1,208 @@
+// Virtual LoRaWAN devices (EU868) and packet forwarders for tests.
+//
+//   node simulator.cjs <udp port> <AppKey> <DevEUI> [<DevEUI>...]
+//
+// Commands by lines on stdin: gateways <n> | join <device> | rejoin <device> | up <device> <port> <hex>
+// | confirmed <device> <port> <hex> | replay <device> | forge <device> | burst <frames> <per second>.
+// A device is named by its place in the list, from 0. What happens is told by lines on stdout.
+const dgram = require('node:dgram')
+const readline = require('node:readline')
+const lora = require('lora-packet')
+
+const [port, appKeyText, ...euis] = process.argv.slice(2)
+const appKey = Buffer.from(appKeyText, 'hex')
+const CLOCK = 2 ** 32
+const JIT_LEAD = 40_000
+const JIT_HORIZON = 512_000_000
+const JIT_PLACES = 32
+const WINDOW = 20_000
+const tell = (...words) => console.log(words.join(' '))
+
+class Gateway {
+  constructor(index) {
+    this.eui = Buffer.from('aa555a00000002' + index.toString(16).padStart(2, '0'), 'hex')
+    this.offset = BigInt(index * 1_000_003_111 + 4_000_000_000) // clocks differ, and the first wraps soon
+    this.snr = 5 + 3 * index
+    this.queue = []
+    this.push = dgram.createSocket('udp4')
+    this.pull = dgram.createSocket('udp4')
+    this.pull.on('message', (message) => this.heard(message))
+    this.pulling = setInterval(() => this.keepAlive(), 1000)
+    this.keepAlive()
+  }
+
+  clock() {
+    return Number((process.hrtime.bigint() / 1000n + this.offset) % BigInt(CLOCK))
+  }
+
+  keepAlive() {
+    this.pull.send(Buffer.concat([Buffer.from([2, 0, 1, 2]), this.eui]), port, '127.0.0.1')
+  }
+
+  forward(phy) {
+    const tmst = this.clock()
+    const rxpk = [{
+      tmst, freq: 868.1, chan: 0, rfch: 1, stat: 1, modu: 'LORA', datr: 'SF7BW125', codr: '4/5',
+      rssi: -60, lsnr: this.snr, size: phy.length, data: phy.toString('base64')
+    }]
+    const json = Buffer.from(JSON.stringify({ rxpk }))
+    this.push.send(Buffer.concat([Buffer.from([2, 0, 2, 0]), this.eui, json]), port, '127.0.0.1')
+    return tmst
+  }
+
+  heard(message) {
+    if (message[3] !== 3) return
+    const { txpk } = JSON.parse(message.subarray(4))
+    const error = this.refusal(txpk)
+    const json = error ? Buffer.from(JSON.stringify({ txpk_ack: { error } })) : Buffer.alloc(0)
+    const head = Buffer.from([2, message[1], message[2], 5])
+    this.pull.send(Buffer.concat([head, this.eui, json]), port, '127.0.0.1')
+    if (error) tell('refused', error)
+    else devices.forEach((device) => device.listen(this, txpk))
+  }
+
+  // The rules of a packet forwarder's queue.
+  refusal(txpk) {
+    if (txpk.imme) return ''
+    const now = this.clock()
+    const lead = (txpk.tmst - now + CLOCK) % CLOCK
+    if (lead < JIT_LEAD || lead > CLOCK / 2) return 'TOO_LATE'
+    if (lead > JIT_HORIZON) return 'TOO_EARLY'
+    this.queue = this.queue.filter((at) => (at - now + CLOCK) % CLOCK < CLOCK / 2)
+    if (this.queue.length >= JIT_PLACES) return 'TOO_EARLY'
+    if (this.queue.some((at) => Math.abs(at - txpk.tmst) < 1000)) return 'COLLISION_PACKET'
+    this.queue.push(txpk.tmst)
+    return ''
+  }
+}
+
+class Device {
+  constructor(index, eui) {
+    this.index = index
+    this.eui = Buffer.from(eui, 'hex')
+    this.nonce = 0x1000 + index
+    this.down = -1
+    this.heardAt = new Map()
+  }
+
+  send(phy) {
+    this.last = phy
+    this.heardAt.clear()
+    for (const gateway of gateways) this.heardAt.set(gateway, gateway.forward(phy))
+  }
+
+  join(again) {
+    if (!again) this.nonce++
+    this.joining = true
+    const fields = { MType: 'Join Request', AppEUI: Buffer.alloc(8), DevEUI: this.eui, DevNonce: this.nonceBytes() }
+    this.send(lora.fromFields(fields, null, null, appKey).getPHYPayload())
+  }
+
+  nonceBytes() {
+    return Buffer.from([this.nonce >> 8, this.nonce & 255])
+  }
+
+  data(confirmed, fPort, payload) {
+    const fields = {
+      MType: confirmed ? 'Confirmed Data Up' : 'Unconfirmed Data Up',
+      DevAddr: this.address, FCtrl: { ADR: false, ACK: this.owesAck === true, ADRACKReq: false, FPending: false },
+      FCnt: this.up++, FPort: fPort, payload
+    }
+    this.owesAck = false
+    return lora.fromFields(fields, this.appSKey, this.nwkSKey).getPHYPayload()
+  }
+
+  // Opens its receive windows: time, frequency, data rate and polarity must fit.
+  listen(gateway, txpk) {
+    const heard = this.heardAt.get(gateway)
+    if (heard === undefined || !txpk.ipol) return
+    const delay = this.joining ? 5_000_000 : 1_000_000
+    const places = [['rx1', delay, 868.1, 'SF7BW125'], ['rx2', delay + 1_000_000, 869.525, 'SF12BW125']]
+    for (const [name, micros, freq, datr] of places) {
+      let off = (txpk.tmst - heard - micros + 2 * CLOCK) % CLOCK
+      if (off > CLOCK / 2) off -= CLOCK
+      if (Math.abs(off) < WINDOW && txpk.freq === freq && txpk.datr === datr) {
+        this.receive(name, off, Buffer.from(txpk.data, 'base64'))
+      }
+    }
+  }
+
+  receive(window, off, phy) {
+    const packet = lora.fromWire(phy)
+    if (this.joining && packet.isJoinAcceptMessage()) {
+      const clear = lora.fromWire(lora.decryptJoinAccept(packet, appKey))
+      if (!lora.verifyMIC(clear, undefined, appKey)) return tell('forged', this.index)
+      const keys = lora.generateSessionKeys10(appKey, clear.NetID, clear.AppNonce ?? clear.JoinNonce, this.nonceBytes())
+      this.address = clear.DevAddr
+      this.appSKey = keys.AppSKey
+      this.nwkSKey = keys.NwkSKey
+      this.up = 0
+      this.down = -1
+      this.joining = false
+      return tell('joined', this.index, window, off, this.address.toString('hex'))
+    }
+    if (!this.address || !packet.DevAddr?.equals(this.address)) return
+    if (!lora.verifyMIC(packet, this.nwkSKey)) return tell('forged', this.index)
+    const count = packet.FCnt.readUInt16BE(0)
+    if (count <= this.down) return tell('stale', this.index, count)
+    this.down = count
+    this.owesAck = packet.isConfirmed()
+    const content = packet.FRMPayload ? lora.decrypt(packet, this.appSKey, this.nwkSKey).toString('hex') : '-'
+    const control = packet.FCtrl[0]
+    tell('down', this.index, window, off, 'fcnt', count, 'ack', (control >> 5) & 1, 'pending', (control >> 4) & 1,
+      'port', packet.FPort?.length ? packet.getFPort() : '-', 'data', content || '-')
+  }
+}
+
+const gateways = [new Gateway(0)]
+const devices = euis.map((eui, index) => new Device(index, eui))
+
+function burst(frames, perSecond) {
+  const begin = process.hrtime.bigint()
+  let sent = 0
+  const timer = setInterval(() => {
+    const due = Math.min(frames, Number(process.hrtime.bigint() - begin) / 1e9 * perSecond)
+    for (; sent < due; sent++) {
+      const device = devices[sent % devices.length]
+      const payload = Buffer.alloc(4)
+      payload.writeUInt32BE(sent)
+      device.send(device.data(false, 2, payload))
+    }
+    if (sent >= frames) {
+      clearInterval(timer)
+      tell('burst', sent)
+    }
+  }, 5)
+}
+
+readline.createInterface({ input: process.stdin }).on('line', (line) => {
+  const [command, which, ...rest] = line.split(' ')
+  const device = devices[Number(which)]
+  switch (command) {
+    case 'gateways':
+      while (gateways.length < Number(which)) gateways.push(new Gateway(gateways.length))
+      while (gateways.length > Number(which)) {
+        const gone = gateways.pop()
+        clearInterval(gone.pulling)
+        gone.pull.close()
+        gone.push.close()
+      }
+      break
+    case 'join': device.join(false); break
+    case 'rejoin': device.join(true); break
+    case 'up': device.send(device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'))); break
+    case 'confirmed': device.send(device.data(true, Number(rest[0]), Buffer.from(rest[1], 'hex'))); break
+    case 'replay': device.send(device.last); break
+    case 'forge': {
+      const phy = device.data(false, 1, Buffer.from('beef', 'hex'))
+      device.up--
+      phy[phy.length - 1] ^= 1
+      device.send(phy)
+      break
+    }
+    case 'burst': burst(Number(which), Number(rest[0])); break
+    default: tell('unknown', command)
+  }
+  tell('ok', line)
+}).on('close', () => process.exit(0))
+tell('ready')
