@@ -15,6 +15,9 @@ final class SerialStrand implements Strand {
   private static final Logger LOG = LoggerFactory.getLogger(SerialStrand.class);
   private static final int TURN = 64;
   private static final int GOOD_TASKS = 50;
+  private static final int SWIFT_TASKS = 100;
+  private static final long SWIFT_NANOS = 1_000_000;
+  private static final String SHARED_NAME = "core/strand/short";
   private static final long INTERRUPT_MS = 1000;
   private static final long CLOSE_MS = 2000;
 
@@ -27,6 +30,7 @@ final class SerialStrand implements Strand {
   private boolean closed;
   private boolean marked;
   private int good;
+  private int swift;
   private Thread runner;
   private String lastError = "";
   private volatile long since;
@@ -38,6 +42,16 @@ final class SerialStrand implements Strand {
 
   String name() {
     return name;
+  }
+
+  /**
+   * What the thread is called that runs it: its own name, but for a strand whose tasks are all short, to
+   * which the pool gives its name only when one is not.
+   */
+  String threadName() {
+    synchronized (tasks) {
+      return swift < SWIFT_TASKS ? name : SHARED_NAME;
+    }
   }
 
   @Override
@@ -108,6 +122,7 @@ final class SerialStrand implements Strand {
       Thread.interrupted(); // an interrupt was meant for the task that has ended
       synchronized (tasks) {
         runner = null;
+        swift = System.nanoTime() - since < SWIFT_NANOS ? Math.min(swift + 1, SWIFT_TASKS) : 0;
         if (marked && System.nanoTime() - since < StrandPool.SLOW_NANOS && ++good >= GOOD_TASKS) {
           marked = false;
         }

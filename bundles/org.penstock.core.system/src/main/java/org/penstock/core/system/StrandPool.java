@@ -26,6 +26,9 @@ final class StrandPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StrandPool.class);
   private static final long IDLE_MS = 30_000;
+  private static final long LOOK_NANOS = SLOW_NANOS / 5;
+  private static final int BATCH = 256;
+  private static final String IDLE = "core/strand/idle";
 
   /** One thread of the pool and what it does now. */
   private static final class Worker {
@@ -49,6 +52,12 @@ final class StrandPool implements AutoCloseable {
   private int slow;
   private boolean closed;
   private boolean watching;
+  private boolean waking;
+  private long taken;
+
+  // of the timer alone
+  private long looked = System.nanoTime() - LOOK_NANOS;
+  private long takenThen;
 
   StrandPool(int runnable) {
     this.runnable = runnable;
@@ -64,19 +73,25 @@ final class StrandPool implements AutoCloseable {
         return;
       }
       ready.add(strand);
-      if (idle > 0) {
-        lock.notify();
-      }
+      wakeOne();
       if (ready.size() > idle) {
         growIfNeeded();
       }
     }
   }
 
+  /** One thread at a time is woken, and wakes the next: for short tasks one is enough. */
+  private void wakeOne() {
+    if (!waking && idle > 0 && !ready.isEmpty()) {
+      waking = true;
+      lock.notify();
+    }
+  }
+
   private void growIfNeeded() {
     if (!ready.isEmpty() && workers.size() - slow < runnable && workers.size() < LIMIT) {
       Worker worker = new Worker();
-      worker.thread = new Thread(() -> work(worker), "core/strand/idle");
+      worker.thread = new Thread(() -> work(worker), IDLE);
       worker.thread.setDaemon(true);
       workers.add(worker);
       worker.thread.start();
@@ -86,13 +101,19 @@ final class StrandPool implements AutoCloseable {
   private void work(Worker worker) {
     SerialStrand strand = next(worker);
     while (strand != null) {
-      worker.thread.setName(strand.name());
+      name(worker.thread, strand.threadName());
       boolean more = strand.runSome();
       if (leaves(worker, strand, more)) {
         return;
       }
-      worker.thread.setName("core/strand/idle");
       strand = next(worker);
+    }
+  }
+
+  /** A new name costs some microseconds of the kernel's time. */
+  private static void name(Thread thread, String name) {
+    if (!thread.getName().equals(name)) {
+      thread.setName(name);
     }
   }
 
@@ -128,9 +149,7 @@ final class StrandPool implements AutoCloseable {
         long left = end - System.currentTimeMillis();
         if (closed || left <= 0 || workers.size() - slow > runnable) {
           workers.remove(worker);
-          if (!ready.isEmpty() && idle > 0) {
-            lock.notify();
-          }
+          wakeOne();
           return null;
         }
         idle++;
@@ -141,13 +160,16 @@ final class StrandPool implements AutoCloseable {
           return null;
         } finally {
           idle--;
+          waking = false; // whoever it was for: this one looks
         }
       }
       worker.strand = ready.poll();
       worker.since = System.nanoTime();
+      taken++;
+      wakeOne();
       if (!watching) {
         watching = true;
-        ticks.add(Tick.wakeUp());
+        ticks.add(Tick.wakeUp(LOOK_NANOS));
       }
       return worker.strand;
     }
@@ -158,8 +180,11 @@ final class StrandPool implements AutoCloseable {
     try {
       while (true) {
         Tick tick = ticks.poll(watch(), TimeUnit.NANOSECONDS);
-        if (tick != null && tick.due()) {
-          ticks.add(tick);
+        for (int i = 0; tick != null && i < BATCH; i++) { // all that are due at this moment
+          if (tick.due()) {
+            ticks.add(tick);
+          }
+          tick = i + 1 < BATCH ? ticks.poll() : null;
         }
       }
     } catch (InterruptedException e) {
@@ -171,7 +196,15 @@ final class StrandPool implements AutoCloseable {
   private long watch() {
     long now = System.nanoTime();
     synchronized (lock) {
-      boolean busy = false;
+      if (!watching) {
+        return IDLE_MS * 1_000_000;
+      }
+      if (now - looked < LOOK_NANOS) {
+        return LOOK_NANOS - (now - looked);
+      }
+      looked = now;
+      boolean busy = taken != takenThen;
+      takenThen = taken;
       for (Worker worker : List.copyOf(workers)) {
         SerialStrand strand = worker.strand;
         if (strand != null) {
@@ -180,11 +213,14 @@ final class StrandPool implements AutoCloseable {
         }
       }
       watching = busy;
-      return busy ? SLOW_NANOS / 5 : IDLE_MS * 1_000_000;
+      return busy ? LOOK_NANOS : IDLE_MS * 1_000_000;
     }
   }
 
   private void look(Worker worker, SerialStrand strand, long took) {
+    if (took > LOOK_NANOS) {
+      name(worker.thread, strand.name());
+    }
     if (took > SLOW_NANOS && !worker.slow) {
       worker.slow = true;
       slow++;

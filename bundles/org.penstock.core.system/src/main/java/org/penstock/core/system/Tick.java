@@ -10,6 +10,8 @@ import org.penstock.api.strand.Schedule;
 /** One delayed or repeated task of a strand, on a grid of due times. */
 final class Tick implements Delayed, Schedule {
 
+  private static final long MS = 1_000_000;
+
   private final StrandPool pool;
   private final SerialStrand strand;
   private final Runnable task;
@@ -19,18 +21,24 @@ final class Tick implements Delayed, Schedule {
   private final AtomicLong missed = new AtomicLong();
   private final AtomicLong dueAt;
 
-  /** A period of 0 means once. */
+  /**
+   * A period of 0 means once. Repeated ones fall due at whole milliseconds of the machine's clock, so
+   * that many are handed over in one go.
+   */
   Tick(StrandPool pool, SerialStrand strand, long firstNanos, long periodNanos, Runnable task) {
     this.pool = pool;
     this.strand = strand;
     this.task = task;
     this.period = periodNanos;
-    this.dueAt = new AtomicLong(System.nanoTime() + firstNanos);
+    long first = System.nanoTime() + firstNanos;
+    this.dueAt =
+        new AtomicLong(
+            periodNanos % MS == 0 && periodNanos > 0 ? -Math.floorDiv(-first, MS) * MS : first);
   }
 
   /** Belongs to no strand: makes the timer look around. */
-  static Tick wakeUp() {
-    return new Tick(null, null, 0, 0, () -> {});
+  static Tick wakeUp(long delayNanos) {
+    return new Tick(null, null, delayNanos, 0, () -> {});
   }
 
   /** Called by the timer; gives whether it comes again. */
