@@ -136,7 +136,7 @@ public final class ConfigurationRuntime {
     Snapshots snapshots = new Snapshots(book, components, changes, secrets);
     Rollback rollback = new Rollback(snapshots, components, changes);
     Leniency leniency = new Leniency(components, platform.property(Leniency.KEY, ""));
-    StrictCheck check = new StrictCheck(components, leniency);
+    StrictCheck check = new StrictCheck(components, leniency, platform::instanceProblems);
     Notices notices = new Notices(platform::post);
     register(
         ConfigurationService.class,

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
+import org.penstock.api.configuration.InstanceCheck;
+import org.penstock.api.configuration.Problem;
 
 /** What is asked of the framework now and then. Services that are not there are done without. */
 final class Platform {
@@ -71,6 +74,27 @@ final class Platform {
           return new ArrayList<>(names);
         },
         new ArrayList<>());
+  }
+
+  /** What the factory itself finds wrong with the values. */
+  List<Problem> instanceProblems(String factoryPid, String pid, Map<String, Object> values) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      for (ServiceReference<InstanceCheck> one :
+          context.getServiceReferences(InstanceCheck.class, null)) {
+        InstanceCheck check =
+            factoryPid.equals(one.getProperty(InstanceCheck.FACTORY))
+                ? context.getService(one)
+                : null;
+        if (check != null) {
+          problems.addAll(check.check(pid, values));
+          context.ungetService(one);
+        }
+      }
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible); // there is no filter
+    }
+    return problems;
   }
 
   /** The box's name ({@code host.name}) or hardware address ({@code host.mac}). */

@@ -1,5 +1,6 @@
 package org.penstock.core.configuration;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,17 @@ final class StrictCheck implements ConfigurationCheck {
 
   private final Components components;
   private final Leniency leniency;
+  private final Factory factory;
 
-  StrictCheck(Components components, Leniency leniency) {
+  /** What factories find wrong themselves. */
+  interface Factory {
+    List<Problem> problems(String factoryPid, String pid, Map<String, Object> values);
+  }
+
+  StrictCheck(Components components, Leniency leniency, Factory factory) {
     this.components = components;
     this.leniency = leniency;
+    this.factory = factory;
   }
 
   /** Refuses a call through Kura's API where that is asked for. */
@@ -67,7 +75,26 @@ final class StrictCheck implements ConfigurationCheck {
     List<Problem> problems = new ArrayList<>(unstorable(pid, properties));
     definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofGiven(properties)));
     definition.ifPresent(ocd -> problems.addAll(new Validation(pid, ocd).ofCleared(properties)));
+    if (problems.isEmpty() && definition.isPresent()) {
+      components
+          .instance(pid)
+          .ifPresent(
+              one ->
+                  problems.addAll(
+                      factory.problems(
+                          one.factoryPid(), pid, complete(pid, definition.get(), properties))));
+    }
     return problems;
+  }
+
+  private Map<String, Object> complete(String pid, OCD definition, Map<String, Object> given) {
+    Map<String, Object> defaults = Defaults.of(definition);
+    try {
+      Map<String, Object> running = components.stored(pid).orElseGet(Map::of);
+      return PropertyMaps.layered(PropertyMaps.layered(defaults, running), given);
+    } catch (IOException unreadable) {
+      return PropertyMaps.layered(defaults, given); // the update itself will say so
+    }
   }
 
   /** Nobody has the pid. */
@@ -102,6 +129,9 @@ final class StrictCheck implements ConfigurationCheck {
     }
     Map<String, Object> complete = PropertyMaps.layered(Defaults.of(definition.get()), properties);
     problems.addAll(new Validation(pid, definition.get()).ofAll(complete));
+    if (problems.isEmpty()) {
+      problems.addAll(factory.problems(factoryPid, pid, complete));
+    }
     return problems;
   }
 

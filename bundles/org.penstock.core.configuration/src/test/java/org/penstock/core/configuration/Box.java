@@ -15,6 +15,7 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.core.configuration.ComponentConfigurationImpl;
 import org.eclipse.kura.crypto.CryptoService;
 import org.osgi.service.event.Event;
+import org.penstock.api.configuration.Problem;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.core.storage.FileStorage;
 
@@ -58,6 +59,7 @@ final class Box {
   final Snapshots snapshots;
   final KuraConfiguration service;
   final StrictCheck check;
+  final Map<String, Problem> factorySays = new java.util.HashMap<>();
   final Archive archive;
   final TimedChange timed;
   final SealedConfiguration sealed;
@@ -90,7 +92,14 @@ final class Box {
     snapshots = new Snapshots(book, components, changes, secrets);
     Rollback rollback = new Rollback(snapshots, components, changes);
     Notices notices = new Notices(events::add);
-    check = new StrictCheck(components, new Leniency(components, lenient));
+    check =
+        new StrictCheck(
+            components,
+            new Leniency(components, lenient),
+            (factory, pid, values) ->
+                factorySays.containsKey(factory) && "bad".equals(values.get("host"))
+                    ? List.of(factorySays.get(factory))
+                    : List.of());
     service =
         new KuraConfiguration(
             components, changes, snapshots, rollback, secrets, notices, check, filter -> matching);

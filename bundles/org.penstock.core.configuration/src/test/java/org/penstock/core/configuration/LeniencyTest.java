@@ -11,6 +11,7 @@ import java.util.Map;
 import org.eclipse.kura.KuraException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.configuration.Problem;
 import org.penstock.core.storage.FileStorage;
 
 /** Without it the switch between Kura's leniency and a clear answer could stand anywhere. */
@@ -46,6 +47,22 @@ class LeniencyTest {
     assertFalse(box.check.check("nobody", Map.of()).isEmpty());
     box.service.updateConfiguration(Box.SINGLETON, WRONG);
     assertEquals(1000, speed(box));
+  }
+
+  /** Without it a time table that is none is taken, and shows first when the timer should tick. */
+  @Test
+  void aFactoryThatKnowsMoreThanItsDefinitionIsAskedAboutTheWholeConfiguration() throws Exception {
+    Box box = box("");
+    box.factorySays.put(Box.FACTORY, new Problem("d1", "host", "bad", "must be good"));
+    Map<String, Object> bad = Map.of("host", "bad");
+    assertEquals("must be good", box.check.checkNew(Box.FACTORY, "d1", bad).get(0).allowed());
+    assertEquals(List.of(), box.check.checkNew(Box.FACTORY, "d1", Map.of("host", "good")));
+    box.service.createFactoryConfiguration(Box.FACTORY, "d1", bad, false);
+    assertEquals(
+        "must be good",
+        box.check.check("d1", Map.of("port", 5)).get(0).allowed(),
+        "what is in force counts, too");
+    assertEquals(List.of(), box.check.check("d1", Map.of("host", "good")));
   }
 
   @Test
