@@ -48,6 +48,13 @@ final class Factories {
     return configurations.getComponentConfiguration(pid) != null;
   }
 
+  /** What an active component has; nothing for one that is not there. */
+  Map<String, Object> properties(String pid) throws KuraException {
+    ComponentConfiguration active = configurations.getComponentConfiguration(pid);
+    Map<String, Object> properties = active == null ? null : active.getConfigurationProperties();
+    return properties == null ? Map.of() : properties;
+  }
+
   /**
    * The factory of a component.
    *

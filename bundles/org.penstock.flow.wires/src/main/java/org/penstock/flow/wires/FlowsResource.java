@@ -100,7 +100,7 @@ public final class FlowsResource {
   public Response put(@PathParam("name") String name, ComponentJson.Components wanted)
       throws KuraException {
     GraphHost host = host(name);
-    host.graph().update(wanted.asked(graphPid(name)));
+    host.graph().put(wanted.asked(graphPid(name)));
     return Response.ok().build();
   }
 

@@ -25,12 +25,24 @@ final class GraphChange {
   private static final String FACTORY_PID = Factories.FACTORY_PID;
   private static final String ASSET = "org.eclipse.kura.wire.WireAsset";
 
+  /** Between a channel's name and a property's. */
+  private static final String CHANNEL = "#";
+
   private record Making(String factoryPid, Map<String, Object> properties) {}
+
+  /** How far what is given counts for components that are there. */
+  enum Given {
+    /** Over what they have. */
+    MERGED,
+    /** Assets have what is given alone: channels that are not given are gone. */
+    ASSETS_ANEW
+  }
 
   private final ConfigurationService configurations;
   private final Factories factories;
   private final Graph before;
   private final Graph after;
+  private final Given meaning;
   private final Map<String, Making> create = new LinkedHashMap<>();
   private final Map<String, Making> replace = new LinkedHashMap<>();
   private final List<ComponentConfiguration> update = new ArrayList<>();
@@ -45,11 +57,13 @@ final class GraphChange {
       ConfigurationService configurations,
       Factories factories,
       Graph before,
-      WireGraphConfiguration asked)
+      WireGraphConfiguration asked,
+      Given meaning)
       throws KuraException {
     this.configurations = configurations;
     this.factories = factories;
     this.before = before;
+    this.meaning = meaning;
     this.after = GraphForms.graph(asked);
     for (WireComponentConfiguration one : asked.getWireComponentConfigurations()) {
       plan(one.getConfiguration());
@@ -96,6 +110,11 @@ final class GraphChange {
     if (given.isEmpty()) {
       return; // nothing given changes nothing, also for components that define themselves
     }
+    if (active && meaning == Given.ASSETS_ANEW && loses(pid, running.get(), given)) {
+      withPorts(given, node);
+      replace.put(pid, new Making(ASSET, given));
+      return;
+    }
     if (portsChange(node) || !active) {
       withPorts(given, node);
     }
@@ -103,6 +122,14 @@ final class GraphChange {
       given.put(FACTORY_PID, running.get()); // makes it if somebody deleted it meanwhile
     }
     update.add(new ComponentConfigurationImpl(pid, null, given));
+  }
+
+  /** It is an asset, and has what is not given any more: that goes only with the whole. */
+  private boolean loses(String pid, String factory, Map<String, Object> given)
+      throws KuraException {
+    return ASSET.equals(factory)
+        && factories.properties(pid).keySet().stream()
+            .anyMatch(key -> key.contains(CHANNEL) && !given.containsKey(key));
   }
 
   private boolean portsChange(Node node) {
@@ -181,12 +208,32 @@ final class GraphChange {
   void deleteAndReplace(Consumer<Collection<String>> departure) throws KuraException {
     List<String> leaving = new ArrayList<>(delete);
     leaving.addAll(replace.keySet());
+    Map<String, Making> former = new HashMap<>();
+    for (String pid : replace.keySet()) {
+      String factory = factories.of(pid, true).orElse("");
+      if (!factory.isEmpty() && factories.isActive(pid)) {
+        former.put(pid, new Making(factory, factories.properties(pid)));
+      }
+    }
     for (String pid : leaving) {
       factories.delete(pid);
     }
     departure.accept(leaving);
     for (Map.Entry<String, Making> one : replace.entrySet()) {
-      make(one.getKey(), one.getValue());
+      remake(one.getKey(), one.getValue(), former.get(one.getKey()));
+    }
+  }
+
+  /** What cannot be made again stays what it was. */
+  private void remake(String pid, Making making, Making former) throws KuraException {
+    boolean made = false;
+    try {
+      make(pid, making);
+      made = true;
+    } finally {
+      if (!made && former != null) {
+        make(pid, former);
+      }
     }
   }
 

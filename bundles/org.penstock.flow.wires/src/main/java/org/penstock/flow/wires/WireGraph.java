@@ -107,9 +107,24 @@ final class WireGraph implements WireGraphService {
 
   @Override
   public void update(WireGraphConfiguration asked) throws KuraException {
+    change(asked, GraphChange.Given.MERGED);
+  }
+
+  /**
+   * Like {@link #update}, but an asset has afterwards only the channels that are given: so does Kura's
+   * REST interface.
+   */
+  void put(WireGraphConfiguration asked) throws KuraException {
+    change(asked, GraphChange.Given.ASSETS_ANEW);
+  }
+
+  private void change(WireGraphConfiguration asked, GraphChange.Given meaning)
+      throws KuraException {
     changing.lock();
     try {
-      GraphChange change = new GraphChange(configurations, factories, wires.graph(), asked);
+      awaitDeparting(asked);
+      GraphChange change =
+          new GraphChange(configurations, factories, wires.graph(), asked, meaning);
       change.refuseShared(others.get());
       change.create();
       boolean updated = false;
@@ -156,6 +171,39 @@ final class WireGraph implements WireGraphService {
       if (!kept) {
         stored.removeLastOccurrence(json);
       }
+    }
+  }
+
+  /**
+   * A component that is there without a factory, while one is asked for, may be one whose deletion is
+   * under way: its pid is free in a moment.
+   */
+  private void awaitDeparting(WireGraphConfiguration asked) throws KuraException {
+    long end = System.nanoTime() + DEPARTURE.toNanos();
+    for (WireComponentConfiguration one : asked.getWireComponentConfigurations()) {
+      Map<String, Object> given = one.getConfiguration().getConfigurationProperties();
+      String pid = one.getConfiguration().getPid();
+      if (given != null && given.get(Factories.FACTORY_PID) instanceof String) {
+        while (isWithoutFactory(pid)
+            && System.nanoTime() < end
+            && !Thread.currentThread().isInterrupted()) {
+          pause();
+        }
+      }
+    }
+  }
+
+  /** No factory has it, but it is not there under its own name either, as singletons are. */
+  private boolean isWithoutFactory(String pid) throws KuraException {
+    return factories.isSingleton(pid)
+        && wires.find(pid).filter(service -> service.equals(pid)).isEmpty();
+  }
+
+  private void pause() {
+    try {
+      wires.awaitChange(RECHECK);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -88,7 +88,7 @@ public final class WireResource {
     asked
         .getWireComponentConfigurations()
         .forEach(one -> nodes.add(one.getConfiguration().getPid()));
-    host().graph().update(asked);
+    host().graph().put(asked);
     List<ComponentJson.Failure> failures = new ArrayList<>();
     for (ComponentJson.Component other : wanted.given()) {
       if (!nodes.contains(other.pid())) {

@@ -27,6 +27,9 @@ final class FakeConfigurations implements ConfigurationService {
   final List<ComponentConfiguration> stored = new ArrayList<>();
   final Deque<Runnable> later = new ArrayDeque<>();
   final GraphWires wires;
+  final Set<String> departing = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  Runnable asked = () -> {};
+  String failOnce = "";
   String brokenFactory = "";
   String graph = "";
   private int made;
@@ -47,7 +50,9 @@ final class FakeConfigurations implements ConfigurationService {
       String factoryPid, String pid, Map<String, Object> properties, boolean takeSnapshot)
       throws KuraException {
     calls.add("create " + factoryPid + " " + pid + " " + takeSnapshot);
-    if (factoryPid.equals(brokenFactory) || instances.containsKey(pid)) {
+    boolean fails = factoryPid.equals(failOnce);
+    failOnce = "";
+    if (fails || factoryPid.equals(brokenFactory) || instances.containsKey(pid)) {
       throw new KuraException(KuraErrorCode.INVALID_PARAMETER, pid);
     }
     Map<String, Object> all = new HashMap<>(properties);
@@ -76,6 +81,12 @@ final class FakeConfigurations implements ConfigurationService {
 
   @Override
   public ComponentConfiguration getComponentConfiguration(String pid) {
+    if (departing.contains(pid)) { // its configuration is gone, itself not yet
+      Runnable then = asked;
+      asked = () -> {};
+      then.run();
+      return new ComponentConfigurationImpl(pid, null, new HashMap<>());
+    }
     Map<String, Object> properties = active.contains(pid) ? instances.get(pid) : null;
     return properties == null ? null : new ComponentConfigurationImpl(pid, null, properties);
   }

@@ -133,6 +133,66 @@ class WireGraphTest {
     assertEquals("snapshot", configurations.calls.get(configurations.calls.size() - 1));
   }
 
+  /** PUT of a graph once merged an asset, so that channels that were taken out stayed. */
+  @Test
+  void aPutAssetHasOnlyTheChannelsThatAreGiven() throws KuraException {
+    String asset = "org.eclipse.kura.wire.WireAsset";
+    graph.put(
+        graph(List.of(component("pump", asset, 1, 1, "old#+name", "old", "new#+name", "new"))));
+    configurations.settle();
+    configurations.calls.clear();
+    graph.put(graph(List.of(component("pump", "", 1, 1, "new#+name", "new"))));
+    configurations.settle();
+    assertEquals(
+        Set.of(), without(configurations.instances.get("pump").keySet(), "new#+name", "old"));
+    assertTrue(configurations.calls.contains("delete pump false"), "" + configurations.calls);
+    configurations.calls.clear();
+    graph.put(graph(List.of(component("pump", "", 1, 1, "new#+name", "newer"))));
+    assertEquals("newer", configurations.instances.get("pump").get("new#+name"));
+    assertTrue(
+        configurations.calls.contains("update pump false"),
+        "it need not go where no channel does: " + configurations.calls);
+  }
+
+  private static Set<String> without(Set<String> keys, String kept, String searched) {
+    assertTrue(keys.contains(kept), "" + keys);
+    Set<String> left = new HashSet<>(keys);
+    left.removeIf(key -> !key.contains(searched));
+    return left;
+  }
+
+  @Test
+  void anAssetThatCannotBeMadeAnewStaysWhatItWas() throws KuraException {
+    String asset = "org.eclipse.kura.wire.WireAsset";
+    graph.put(graph(List.of(component("pump", asset, 1, 1, "old#+name", "old"))));
+    configurations.settle();
+    configurations.failOnce = asset;
+    assertThrows(
+        KuraException.class,
+        () -> graph.put(graph(List.of(component("pump", "", 1, 1, "x#+name", "x")))));
+    assertEquals("old", configurations.instances.get("pump").get("old#+name"));
+  }
+
+  /** Was refused once with "is not of a factory". */
+  @Test
+  void aComponentWhoseDeletionIsUnderWayIsWaitedFor() throws Exception {
+    graph.update(graph(List.of(component("gone", "Timer", 0, 1))));
+    configurations.settle();
+    graph.update(graph(List.of()));
+    configurations.departing.add("gone");
+    Thread runtime =
+        new Thread(
+            () -> {
+              configurations.settle();
+              configurations.departing.remove("gone");
+            });
+    configurations.asked = runtime::start;
+    graph.update(graph(List.of(component("gone", "Timer", 0, 1))));
+    runtime.join();
+    configurations.settle();
+    assertEquals(Set.of("gone"), configurations.instances.keySet());
+  }
+
   @Test
   void wireAssetsThatLeaveTheGraphAreKeptAsAssets() throws KuraException {
     String asset = "org.eclipse.kura.wire.WireAsset";
