@@ -21,6 +21,7 @@ final class ArtifactReader {
   private static final String BUNDLE_VERSION = "Bundle-Version";
   private static final String MISSING = "DeploymentPackage-Missing";
   private static final String FRAGMENT = "Penstock-Configuration";
+  private static final String MIGRATION = "Penstock-Migration";
 
   private final Path tmp;
   private final long maxBytes;
@@ -91,6 +92,10 @@ final class ArtifactReader {
       boolean bundle = a != null && a.getValue(BUNDLE_NAME) != null;
       if (a != null && Boolean.parseBoolean(a.getValue(FRAGMENT))) {
         fragments.put(entry.getKey(), new String(entry.getValue(), StandardCharsets.UTF_8));
+      } else if (a != null && Boolean.parseBoolean(a.getValue(MIGRATION))) {
+        String text = new String(entry.getValue(), StandardCharsets.UTF_8);
+        Migration.parse(file + ": " + entry.getKey(), text);
+        fragments.put(entry.getKey(), text);
       } else if (!bundle && !entry.getKey().startsWith("META-INF/")) {
         resources.add(entry.getKey());
         checkDeclared(file, entry.getKey(), a);

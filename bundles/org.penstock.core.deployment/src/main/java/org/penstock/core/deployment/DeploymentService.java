@@ -69,6 +69,7 @@ public final class DeploymentService
   private final Downloads downloads;
   private final Restart restart;
   private final LoadWatch load;
+  private final Probation probation;
   private final FolderWatch folder;
   private final Strand strand;
   private final Jobs jobs = new Jobs("core/deployment/transactions");
@@ -112,6 +113,8 @@ public final class DeploymentService
                 config.load_s()),
             this::stopLoaded);
     restart = new Restart(framework, home);
+    probation =
+        new Probation(framework, runtime, health, load, Duration.ofSeconds(config.probation_s()));
     Transactions.Means means =
         new Transactions.Means(
             files,
@@ -121,10 +124,14 @@ public final class DeploymentService
             new ResolveCheck(framework),
             new Rules(config.downgrade(), context.getBundle().getVersion()),
             signatures(config, home),
-            new Probation(
-                framework, runtime, health, load, Duration.ofSeconds(config.probation_s())),
+            probation,
             new Fragments(configurations, check, xml),
             load,
+            new Leftovers(
+                storage,
+                packages,
+                Duration.ofHours(config.uninstall_grace_h()),
+                System::currentTimeMillis),
             restart::ask);
     transactions = new Transactions(means);
     recovery = new Recovery(means, transactions);
@@ -175,7 +182,12 @@ public final class DeploymentService
     if (broken.get().isEmpty()) {
       folder.look();
     }
+    for (String unit : transactions.due()) {
+      Origin origin = new Origin("", "grace");
+      jobs.add("forget", unit, work -> transactions.forget(unit, origin));
+    }
     load.look();
+    probation.look();
     List<String> wrong = new ArrayList<>(folder.refusals().values());
     wrong.addAll(load.offenders().values());
     if (!broken.get().isEmpty()) {

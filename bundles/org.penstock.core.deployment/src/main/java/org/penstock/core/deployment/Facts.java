@@ -11,7 +11,7 @@ import java.util.Map;
  * @param missing symbolic name to version of the bundles that a fix pack leaves as they are
  * @param runtime range of versions of the runtime that it needs, empty for any
  * @param requires package ranges that it needs, as in Import-Package
- * @param fragments configurations to be applied, name to XML in Kura's form
+ * @param fragments configurations to be applied, name to XML in Kura's form, and {@link Migration migrations}
  * @param resources paths of what is no bundle
  */
 record Facts(

@@ -1,5 +1,6 @@
 package org.penstock.core.deployment;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ class Fragments {
   List<ComponentConfiguration> parse(String file, Map<String, String> fragments) throws Refusal {
     List<ComponentConfiguration> all = new ArrayList<>();
     for (Map.Entry<String, String> fragment : fragments.entrySet()) {
+      if (Migration.is(fragment.getValue())) {
+        continue;
+      }
       try {
         all.addAll(
             xml.unmarshal(fragment.getValue(), XmlComponentConfigurations.class)
@@ -48,6 +52,25 @@ class Fragments {
                 + e.getMessage()
                 + "; correct it and build the package again",
             e);
+      }
+    }
+    return all;
+  }
+
+  /** What the migrations among them make of the configurations of the version before. */
+  List<ComponentConfiguration> migrated(
+      String file, Map<String, String> fragments, String versionBefore) throws Refusal {
+    List<ComponentConfiguration> all = new ArrayList<>();
+    for (Map.Entry<String, String> fragment : fragments.entrySet()) {
+      if (Migration.is(fragment.getValue())) {
+        Migration migration = Migration.parse(file, fragment.getValue());
+        try {
+          if (migration.isFrom(versionBefore)) {
+            all.addAll(migration.of(service));
+          }
+        } catch (KuraException e) {
+          throw new Refusal(file + ": what is to be migrated can't be read: " + e.getMessage(), e);
+        }
       }
     }
     return all;
@@ -105,6 +128,15 @@ class Fragments {
     }
   }
 
+  /** Deletes what an uninstalled unit left, but for what somebody offers again. */
+  List<String> forget(Leftovers leftovers, String unit) throws Refusal, IOException {
+    try {
+      return leftovers.delete(unit, service, service.getFactoryComponentPids()::contains);
+    } catch (KuraException e) {
+      throw new Refusal("configurations of " + unit + " can't be deleted: " + e.getMessage(), e);
+    }
+  }
+
   /** Takes the snapshot of what is committed. */
   void commit() throws Refusal {
     keep();
@@ -120,7 +152,10 @@ class Fragments {
             if (then.isEmpty() && now.isPresent() && now.get().containsKey(FACTORY)) {
               service.deleteFactoryConfiguration(pid, false);
             } else if (then.isPresent() && (now.isEmpty() || !same(then.get(), now.get()))) {
-              service.updateConfiguration(pid, then.get(), false);
+              Map<String, Object> back = new HashMap<>(then.get());
+              now.ifPresent(
+                  present -> present.keySet().forEach(key -> back.putIfAbsent(key, null)));
+              service.updateConfiguration(pid, back, false);
             }
           } catch (KuraException e) {
             failed.add(pid + ": " + e.getMessage());

@@ -37,6 +37,7 @@ final class LoadWatch {
   private final Limits limits;
   private final BiConsumer<Bundle, String> stop;
   private final Culprits culprits;
+  private final LoadHistory history;
   private final Set<String> onProbation = ConcurrentHashMap.newKeySet();
   private final com.sun.management.ThreadMXBean threads;
   private final Map<Long, Spent> last = new HashMap<>();
@@ -50,6 +51,7 @@ final class LoadWatch {
     this.limits = limits;
     this.stop = stop;
     this.culprits = new Culprits(framework);
+    this.history = new LoadHistory(limits);
     threads =
         ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean t ? t : null;
   }
@@ -79,7 +81,20 @@ final class LoadWatch {
     }
     last.clear();
     last.putAll(next);
+    remember(deployed, load, now);
     judge(deployed, load, seconds);
+  }
+
+  private void remember(List<Bundle> deployed, Map<Bundle, double[]> load, long now) {
+    for (Bundle bundle : deployed) {
+      double[] sum = load.getOrDefault(bundle, new double[2]);
+      history.add(bundle.getSymbolicName(), now, sum[0], sum[1]);
+    }
+    history.keepOnly(deployed.stream().map(Bundle::getSymbolicName).toList());
+  }
+
+  LoadHistory history() {
+    return history;
   }
 
   private void charge(

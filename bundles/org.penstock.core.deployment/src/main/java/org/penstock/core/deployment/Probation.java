@@ -32,18 +32,19 @@ class Probation {
       Set<String> bundles,
       Map<String, String> components,
       Map<String, HealthState.Level> health,
-      Map<String, Long> missed) {}
+      Pace.Mark pace,
+      Map<String, LoadHistory.Mean> load) {}
 
   private static final long STEP_MS = 100;
   private static final int IDLE_STEPS = 20; // rewiring others may stop a bundle for a moment
   private static final String OWN = "core/deployment";
-  private static final String MISSED = "polls.missed";
 
   private final BundleContext framework;
   private final ServiceComponentRuntime runtime;
   private final Health health;
   private final LoadWatch load;
   private final Duration time;
+  private final Pace pace;
 
   Probation(
       BundleContext framework,
@@ -56,6 +57,12 @@ class Probation {
     this.health = health;
     this.load = load;
     this.time = time;
+    this.pace = new Pace(() -> health.states());
+  }
+
+  /** Called each second, so that there is a time before to compare with. */
+  void look() {
+    pace.look();
   }
 
   Before before() {
@@ -67,7 +74,7 @@ class Probation {
     }
     Map<String, HealthState.Level> levels = new HashMap<>();
     health.states().forEach((name, state) -> levels.put(name, state.level()));
-    return new Before(bundles, components(), levels, missed());
+    return new Before(bundles, components(), levels, pace.mark(), load.history().means());
   }
 
   /**
@@ -95,6 +102,7 @@ class Probation {
       long now = System.nanoTime();
       if (now >= end) {
         List<String> worse = worse(before, touched, removed);
+        worse.addAll(load.history().worse(before.load(), begin));
         if (worse.isEmpty() && dead == null) {
           return;
         }
@@ -173,6 +181,9 @@ class Probation {
                 worse.add("health of " + name + ": " + health.states().get(name).reason());
               }
             });
+    Set<String> own = assetsOf(touched);
+    worse.addAll(
+        pace.worse(before.pace(), name -> own.contains(name.substring(name.lastIndexOf('/') + 1))));
     return worse;
   }
 
@@ -180,17 +191,39 @@ class Probation {
     return key.substring(key.indexOf('\t') + 1).replace("\t", " ").trim();
   }
 
-  private Map<String, Long> missed() {
-    Map<String, Long> missed = new TreeMap<>();
-    health
-        .states()
-        .forEach(
-            (name, state) -> {
-              if (state.figures().get(MISSED) instanceof Number n) {
-                missed.put(name, n.longValue());
-              }
-            });
-    return missed;
+  /** Pids of the instances of these bundles' factories, to their factories. */
+  Map<String, String> instancesOf(Collection<String> symbolicNames) {
+    Map<String, String> found = new TreeMap<>();
+    for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs()) {
+      if (symbolicNames.contains(description.bundle.symbolicName)) {
+        for (ComponentConfigurationDTO c : runtime.getComponentConfigurationDTOs(description)) {
+          if (c.properties != null
+              && c.properties.get("kura.service.pid") instanceof String pid
+              && c.properties.get("service.factoryPid") instanceof String factory) {
+            found.put(pid, factory);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Pids of assets whose driver is one of the bundles': they stand still while it is changed. */
+  private Set<String> assetsOf(Collection<String> touched) {
+    Set<String> drivers = new TreeSet<>();
+    Map<String, String> driverOf = new TreeMap<>();
+    for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs()) {
+      for (ComponentConfigurationDTO c : runtime.getComponentConfigurationDTOs(description)) {
+        if (c.properties != null && c.properties.get("kura.service.pid") instanceof String pid) {
+          if (touched.contains(description.bundle.symbolicName)) {
+            drivers.add(pid);
+          }
+          driverOf.put(pid, String.valueOf(c.properties.get("driver.pid")));
+        }
+      }
+    }
+    driverOf.values().retainAll(drivers);
+    return driverOf.keySet();
   }
 
   /** Component configurations: bundle, name and pid, to what they lack; empty when satisfied. */

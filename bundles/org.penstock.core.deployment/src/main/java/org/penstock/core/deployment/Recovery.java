@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.osgi.framework.Version;
 import org.penstock.api.deployment.Origin;
 import org.penstock.api.deployment.Outcome;
@@ -53,6 +54,7 @@ final class Recovery {
 
   private void forward(Pending pending) throws IOException, Refusal {
     StateFile.State now = means.files().now();
+    Unit before = now.units().get(pending.name());
     means
         .files()
         .save(pending.unit() == null ? now.without(pending.name()) : now.with(pending.unit()));
@@ -62,9 +64,13 @@ final class Recovery {
     reconcile();
     applied.start(pending.changes(), true); // what was started for the probation only
     if (!pending.fragments().isEmpty()) {
-      means
-          .fragments()
-          .apply(pending.name(), means.fragments().parse(pending.name(), pending.fragments()));
+      Fragments fragments = means.fragments();
+      List<ComponentConfiguration> all =
+          new ArrayList<>(fragments.parse(pending.name(), pending.fragments()));
+      if (before != null) {
+        all.addAll(fragments.migrated(pending.name(), pending.fragments(), before.version()));
+      }
+      fragments.apply(pending.name(), all);
       means.fragments().commit();
     }
     means.files().clearPending();

@@ -36,6 +36,7 @@ final class Transactions {
       Probation probation,
       Fragments fragments,
       LoadWatch load,
+      Leftovers leftovers,
       Consumer<String> restart) {}
 
   private final Means means;
@@ -64,7 +65,13 @@ final class Transactions {
       boolean updates = present != null || changes.stream().anyMatch(Transactions::replaces);
       action = updates ? "update" : "install";
       List<ComponentConfiguration> configurations =
-          means.fragments().parse(artifact.file(), artifact.facts().fragments());
+          new ArrayList<>(means.fragments().parse(artifact.file(), artifact.facts().fragments()));
+      if (present != null) {
+        configurations.addAll(
+            means
+                .fragments()
+                .migrated(artifact.file(), artifact.facts().fragments(), present.version()));
+      }
       resolve(artifact.file(), artifact.pieces(), artifact.facts().requires(), changes);
       for (Piece piece : artifact.pieces()) {
         means.store().put(piece.sha256(), piece.content());
@@ -169,10 +176,48 @@ final class Transactions {
         }
       }
       means.resolve().check(name, List.of(), gone, "");
+      means.leftovers().note(name, means.probation().instancesOf(gone));
       return run(pending, name, List.of());
+    } catch (IOException e) {
+      String why = "what it leaves can't be noted: " + e.getMessage();
+      return end(outcome(pending, Result.REFUSED, why));
     } catch (Refusal e) {
       return end(outcome(pending, Result.REFUSED, e.getMessage()));
     }
+  }
+
+  /** Units that left configurations whose time is over. */
+  List<String> due() {
+    try {
+      return means.leftovers().due();
+    } catch (IOException e) {
+      LOG.warn("what uninstalled units left can't be read: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Deletes what an uninstalled unit left. */
+  Outcome forget(String name, Origin origin) {
+    long begun = System.currentTimeMillis();
+    Result result = Result.DONE;
+    String reason = "";
+    try {
+      if (means.files().now().units().containsKey(name)) {
+        means.leftovers().drop(name); // it came back
+        return null;
+      }
+      List<String> deleted = means.fragments().forget(means.leftovers(), name);
+      if (deleted.isEmpty()) {
+        return null;
+      }
+      reason = "its configurations are deleted, the time to keep them is over: " + deleted;
+    } catch (IOException | Refusal e) {
+      result = Result.REFUSED;
+      reason = e.getMessage();
+    }
+    return end(
+        new Outcome(
+            "forget", name, "", "", origin, begun, System.currentTimeMillis(), result, reason));
   }
 
   private Outcome run(Pending pending, String file, List<ComponentConfiguration> configurations)
@@ -322,6 +367,7 @@ final class Transactions {
         switch (o.action()) {
           case "install" -> "installed ";
           case "update" -> "updated to ";
+          case "forget" -> "forgot ";
           default -> "uninstalled ";
         };
     String tail = o.reason().isEmpty() ? "" : ": " + o.reason();

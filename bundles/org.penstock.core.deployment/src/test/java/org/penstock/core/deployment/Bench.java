@@ -48,6 +48,7 @@ final class Bench {
             new Verdict(),
             new NoFragments(),
             load,
+            new Leftovers(storage, home, Duration.ofHours(1), System::currentTimeMillis),
             reason -> {});
     transactions = new Transactions(means);
     recovery = new Recovery(means, transactions);
@@ -60,7 +61,12 @@ final class Bench {
 
     @Override
     Before before() {
-      return new Before(Set.of(), Map.of(), Map.of(), Map.of());
+      return new Before(Set.of(), Map.of(), Map.of(), null, Map.of());
+    }
+
+    @Override
+    Map<String, String> instancesOf(Collection<String> symbolicNames) {
+      return Map.of();
     }
 
     @Override
