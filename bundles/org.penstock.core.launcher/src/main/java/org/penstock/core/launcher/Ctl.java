@@ -47,7 +47,7 @@ public final class Ctl {
         components [PID] [KEY=VALUE...]          configurations; with pairs: changes them
         snapshots [take | rollback ID]
         assets [ASSET] | read ASSET [CHANNEL...] | write ASSET CHANNEL TYPE VALUE
-        flows                                    the wire graph
+        flows [NAME]                             graphs; one with the state of its components
         clouds                                   cloud connections
         logs [--follow]                          the last lines; or all to come, until interrupted
         completion                               for bash: eval "$(penstockctl completion)"
@@ -109,7 +109,7 @@ public final class Ctl {
       case "components" -> components(words);
       case "snapshots" -> snapshots(words);
       case "assets" -> assets(words);
-      case "flows" -> show(client.get("/services/wire/v1/graph/topology"));
+      case "flows" -> flows(words);
       case "clouds" -> show(client.get("/services/cloudconnection/v1/instances"));
       case "logs" -> "follow".equals(words.peek()) ? follow() : show(client.get("/api/v1/logs"));
       default -> usage("unknown word " + word);
@@ -309,6 +309,13 @@ public final class Ctl {
     return words.isEmpty()
         ? show(client.get(root + "/" + encoded(what)))
         : usage("assets read ASSET [CHANNEL...], assets write ASSET CHANNEL TYPE VALUE");
+  }
+
+  private int flows(Deque<String> words) throws IOException, InterruptedException {
+    String root = "/api/v1/flows";
+    return words.isEmpty()
+        ? table(client.get(root), "flows", "name", "components", "wires", "missing", "waiting")
+        : show(client.get(root + "/" + encoded(words.poll())));
   }
 
   private int follow() throws IOException, InterruptedException {
