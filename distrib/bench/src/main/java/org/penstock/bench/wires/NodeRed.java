@@ -55,7 +55,7 @@ final class NodeRed {
     Load[] busy = run(context, shape, 1, seconds);
     double used = idle[1].cpu() - idle[0].cpu();
     double measured = (idle[1].at() - idle[0].at()) / 1e9;
-    Map<String, Double> figures = Load.between(new Load(used, 0, 0), measured, busy[0], busy[1]);
+    Map<String, Double> figures = Load.between(new Load(used, 0, 0, 0), measured, busy[0], busy[1]);
     context.say("Node-RED, " + shape.name() + ": " + figures);
     return figures;
   }
@@ -109,7 +109,7 @@ final class NodeRed {
   }
 
   private static Load read(ChildProcess node, int port) throws IOException, InterruptedException {
-    return new Load(node.figures().cpuSeconds(), count(port), System.nanoTime());
+    return new Load(node.figures().cpuSeconds(), count(port), 0, System.nanoTime());
   }
 
   private static double count(int port) throws IOException, InterruptedException {

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.penstock.bench.BenchContext;
 import org.penstock.bench.BenchFailure;
 import org.penstock.demo.SeedSnapshot;
 import org.penstock.demo.process.FreePort;
 import org.penstock.demo.process.GatewayProcess;
+import org.penstock.driver.modbus.simulator.ModbusSimulator;
 
 /** Our side: timers and regular expression filters in the assembled product. */
 final class WireGateway {
@@ -23,10 +25,19 @@ final class WireGateway {
 
   private final BenchContext context;
   private final Shape shape;
+  private final Optional<ModbusSimulator> silent;
 
   WireGateway(BenchContext context, Shape shape) {
+    this(context, shape, Optional.empty());
+  }
+
+  /**
+   * @param silent a device that does not answer: an asset on it hangs at the first source, too
+   */
+  WireGateway(BenchContext context, Shape shape, Optional<ModbusSimulator> silent) {
     this.context = context;
     this.shape = shape;
+    this.silent = silent;
   }
 
   Map<String, Double> measure() throws IOException, InterruptedException, BenchFailure {
@@ -47,7 +58,7 @@ final class WireGateway {
     Load[] loads = new Load[2];
     run(busy, loads);
     double measured = (loads[1].at() - loads[0].at()) / 1e9;
-    return new Load((loads[1].cpu() - loads[0].cpu()) * seconds / measured, 0, 0);
+    return new Load((loads[1].cpu() - loads[0].cpu()) * seconds / measured, 0, 0, 0);
   }
 
   private void run(int busy, Load... loads) throws IOException, InterruptedException, BenchFailure {
@@ -72,11 +83,15 @@ final class WireGateway {
     }
   }
 
-  private static Load read(GatewayProcess gateway) throws IOException, InterruptedException {
+  private Load read(GatewayProcess gateway) throws IOException, InterruptedException {
+    JsonObject health = gateway.health();
     double messages =
-        GatewayProcess.figure(gateway.health(), "flow/wires/graph", "envelopes.delivered")
-            .orElse(0);
-    return new Load(gateway.child().figures().cpuSeconds(), messages, System.nanoTime());
+        GatewayProcess.figure(health, "flow/wires/graph", "envelopes.delivered").orElse(0);
+    double ticks = 0;
+    for (int source = 0; source < shape.sources(); source++) {
+      ticks += GatewayProcess.figure(health, "flow/timer/t" + source, "ticks").orElse(0);
+    }
+    return new Load(gateway.child().figures().cpuSeconds(), messages, ticks, System.nanoTime());
   }
 
   private String seed(int busy) {
@@ -105,12 +120,49 @@ final class WireGateway {
         }
       }
     }
+    silent.ifPresent(
+        device -> {
+          hang(seed, device.port());
+          components.add(node("hanging", 1));
+          wires.add(wire("t0", "hanging"));
+        });
     JsonObject graph = new JsonObject();
     graph.add("components", components);
     graph.add("wires", wires);
     seed.component(
         "org.eclipse.kura.wire.graph.WireGraphService", null, "WireGraph", graph.toString());
     return seed.xml();
+  }
+
+  private static void hang(SeedSnapshot seed, int port) {
+    seed.component(
+        "mute",
+        "org.penstock.driver.modbus",
+        "host",
+        "127.0.0.1",
+        "port",
+        port,
+        "timeout.ms",
+        3000);
+    seed.component(
+        "hanging",
+        "org.eclipse.kura.wire.WireAsset",
+        "driver.pid",
+        "mute",
+        "r#+name",
+        "r",
+        "r#+type",
+        "READ",
+        "r#+value.type",
+        "INTEGER",
+        "r#unit.id",
+        "1",
+        "r#primary.table",
+        "HOLDING_REGISTERS",
+        "r#memory.address",
+        "0",
+        "r#data.type",
+        "UINT16");
   }
 
   private static JsonObject node(String pid, int inputs) {

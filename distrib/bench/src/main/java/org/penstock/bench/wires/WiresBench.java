@@ -11,15 +11,19 @@ import org.penstock.bench.BenchFailure;
 import org.penstock.bench.Benchmark;
 import org.penstock.bench.Rounds;
 import org.penstock.bench.Row;
+import org.penstock.driver.modbus.simulator.Behaviour;
+import org.penstock.driver.modbus.simulator.ModbusSimulator;
 
 /**
  * The same work on both sides, at the same pace: sources at a thousand messages a second, each through
  * three filters by key one after the other, or through a hundred side by side. Told is what a second of
- * CPU carries; what the process needs without any message is taken off on both sides.
+ * CPU carries; what the process needs without any message is taken off on both sides. Last, whether a
+ * component that hangs costs the others anything.
  */
 public final class WiresBench implements Benchmark {
 
   private static final Shape CHAIN = new Shape("chains of 3", 8, 3, 1);
+  private static final Shape SLOWER = new Shape("chains of 3", 2, 3, 1);
   private static final Shape FAN = new Shape("fan-out 100", 1, 1, 100);
 
   @Override
@@ -57,7 +61,24 @@ public final class WiresBench implements Benchmark {
         rows.add(rate(shape, alone));
       }
     }
+    rows.add(beside(context));
     return rows;
+  }
+
+  /** Ticks of sources whose chains are well, while an asset on a dead device hangs at one of them. */
+  private static Row beside(BenchContext context)
+      throws IOException, InterruptedException, BenchFailure {
+    try (ModbusSimulator device = ModbusSimulator.open(0)) {
+      device.unit(1);
+      device.script(Behaviour.always(Behaviour.of(Behaviour.Kind.SILENT)));
+      WireGateway blocked = new WireGateway(context, SLOWER, Optional.of(device));
+      WireGateway control = new WireGateway(context, SLOWER);
+      Rounds.Medians medians =
+          Rounds.alternate(context.rounds(3), blocked::measure, control::measure);
+      return Row.of("ticks beside a component that hangs", "1/s", medians.ours().get("ticks"))
+          .beside("control: none hangs", medians.peer().get("ticks"))
+          .aim(Aim.ratioAtLeast(0.98));
+    }
   }
 
   private static Row perCpu(Shape shape, Map<String, Double> figures) {

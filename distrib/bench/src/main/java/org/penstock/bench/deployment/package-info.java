@@ -1,0 +1,2 @@
+/** What an update of a driver costs those who use it, and others. */
+package org.penstock.bench.deployment;
