@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
+import org.penstock.acceptance.product.CommandLine;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Ports;
 import org.penstock.acceptance.product.Seed;
@@ -29,9 +29,6 @@ class RestartTest {
   private static final Path INSTALL =
       Path.of(System.getProperty("penstock.distribution")).toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofSeconds(90);
-
-  /** What a program printed and how it ended. */
-  private record Ended(int status, String out) {}
 
   @TempDir Path folder;
 
@@ -74,7 +71,7 @@ class RestartTest {
   private void commandLine(Gateway gateway) throws Exception {
     String at = gateway.address();
     Await.until(LIMIT, () -> gateway.health().toString(), () -> ctl(at, "health").status() == 0);
-    Ended list = ctl(at, "packages", "--json");
+    CommandLine.Ended list = ctl(at, "packages", "--json");
     assertEquals(
         "steady",
         JsonParser.parseString(list.out())
@@ -84,17 +81,17 @@ class RestartTest {
             .get("name")
             .getAsString());
     Path jar = new BundleJar("by.hand", "1.0.0").activator("").to(folder.resolve("by-hand.jar"));
-    Ended installed = ctl(at, "packages", "install", jar.toString());
+    CommandLine.Ended installed = ctl(at, "packages", "install", jar.toString());
     assertEquals(0, installed.status(), installed::out);
     assertTrue(ctl(at, "bundles").out().contains("by.hand"));
     Path bad =
         new BundleJar("bad.hand", "1.0.0").imports("nobody.has.it").to(folder.resolve("bad.jar"));
-    Ended refused = ctl(at, "packages", "install", bad.toString());
+    CommandLine.Ended refused = ctl(at, "packages", "install", bad.toString());
     assertEquals(1, refused.status(), refused::out);
     assertTrue(refused.out().contains("nobody.has.it"), refused::out);
     assertEquals(0, ctl(at, "packages", "remove", "by.hand").status());
     assertEquals(5, ctl(at, "packages", "remove", "by.hand").status());
-    Ended changed = ctl(at, "components", "org.penstock.core.deployment", "probation.s=2");
+    CommandLine.Ended changed = ctl(at, "components", "org.penstock.core.deployment", "probation.s=2");
     assertEquals(0, changed.status(), changed::out);
     assertTrue(ctl(at, "components", "org.penstock.core.deployment").out().contains("probation.s"));
     assertEquals(0, ctl(at, "snapshots").status());
@@ -106,23 +103,8 @@ class RestartTest {
     assertTrue(ctl(at, "completion").out().startsWith("complete -W"));
   }
 
-  private Ended ctl(String address, String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(INSTALL.resolve("bin/penstockctl").toString());
-    command.addAll(List.of("--address", address, "--user", "admin"));
-    command.addAll(List.of("--password-file", folder.resolve("password").toString()));
-    command.addAll(List.of(words));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String out = new String(process.getInputStream().readAllBytes());
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "penstockctl does not end");
-      return new Ended(process.exitValue(), out);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private CommandLine.Ended ctl(String address, String... words) {
+    return new CommandLine(folder).run(address, words);
   }
 
   @Test

@@ -55,6 +55,13 @@ public final class PackageJar {
     return this;
   }
 
+  /** Adds what becomes of configurations of versions before. */
+  public PackageJar migration(String path, String text) {
+    section(path).putValue("Penstock-Migration", "true");
+    entries.put(path, text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** Adds any entry. */
   public PackageJar entry(String path, byte[] content) {
     section(path);
