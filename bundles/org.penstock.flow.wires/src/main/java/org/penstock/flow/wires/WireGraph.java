@@ -122,6 +122,7 @@ final class WireGraph implements WireGraphService {
       throws KuraException {
     changing.lock();
     try {
+      GraphForms.graph(asked); // a bad one is refused before anything is waited for
       awaitDeparting(asked);
       GraphChange change =
           new GraphChange(configurations, factories, wires.graph(), asked, meaning);

@@ -84,7 +84,7 @@ class GraphCrashPointTest {
   }
 
   /** Which graph a start from this state gives; it must be that one and nothing of another. */
-  private static int started(Path state) {
+  private static int started(Path state) throws Exception {
     StoredConfiguration found = opened(state, CrashPoints.quick(), 50_000);
     Object json =
         found.given(WireGraphConfig.PID).map(values -> values.get("WireGraph")).orElse("");

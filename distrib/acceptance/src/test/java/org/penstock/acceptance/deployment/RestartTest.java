@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +89,8 @@ class RestartTest {
     assertTrue(refused.out().contains("nobody.has.it"), refused::out);
     assertEquals(0, ctl(at, "packages", "remove", "by.hand").status());
     assertEquals(5, ctl(at, "packages", "remove", "by.hand").status());
-    CommandLine.Ended changed = ctl(at, "components", "org.penstock.core.deployment", "probation.s=2");
+    CommandLine.Ended changed =
+        ctl(at, "components", "org.penstock.core.deployment", "probation.s=2");
     assertEquals(0, changed.status(), changed::out);
     assertTrue(ctl(at, "components", "org.penstock.core.deployment").out().contains("probation.s"));
     assertEquals(0, ctl(at, "snapshots").status());

@@ -43,8 +43,7 @@ public final class CommandLine {
   public Ended run(String address, String... words) {
     Process process = start(address, words);
     try {
-      String out =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
         throw new AssertionError("penstockctl does not end");
       }
