@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,39 +89,5 @@ class MigrationTest {
       Refusal refusal = assertThrows(Refusal.class, () -> Migration.parse("x.dp", wrong), wrong);
       assertTrue(refusal.getMessage().startsWith("x.dp: the migration "), refusal.getMessage());
     }
-  }
-
-  /** Of what an uninstalled unit left. */
-  @Test
-  void leftoversAreDueAfterTheirTimeAndGoneWhenTheUnitComesBack(
-      @org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
-    long[] now = {0};
-    List<String> called = new ArrayList<>();
-    ConfigurationService service =
-        (ConfigurationService)
-            Proxy.newProxyInstance(
-                MigrationTest.class.getClassLoader(),
-                new Class<?>[] {ConfigurationService.class},
-                (proxy, method, arguments) -> {
-                  called.add(method.getName() + " " + (arguments == null ? "" : arguments[0]));
-                  return method.getName().equals("snapshot") ? (Object) 1L : null;
-                });
-    Leftovers leftovers =
-        new Leftovers(
-            new org.penstock.core.storage.FileStorage(),
-            folder,
-            java.time.Duration.ofHours(2),
-            () -> now[0]);
-    leftovers.note("one", Map.of("d1", "org.example.Driver", "d2", "org.example.Offered"));
-    leftovers.note("two", Map.of("e1", "org.example.Driver"));
-    leftovers.drop("two");
-    now[0] = 2 * 3_600_000 - 1;
-    assertEquals(List.of(), leftovers.due());
-    now[0]++;
-    assertEquals(List.of("one"), leftovers.due());
-    assertEquals(
-        List.of("d1"), leftovers.delete("one", service, f -> f.equals("org.example.Offered")));
-    assertEquals(List.of("deleteFactoryConfiguration d1", "snapshot "), called);
-    assertEquals(List.of(), leftovers.due());
   }
 }

@@ -133,8 +133,14 @@ final class Lane {
       if (own > Traffic.SLOW_NANOS && !call.wire().isPatient()) {
         call.wire().blocks(own);
         moveAside(call.wire());
-        call.interrupt();
+        wake(call);
       }
+    }
+  }
+
+  private static void wake(Call call) {
+    if (!call.wire().isUnbroken()) {
+      call.interrupt();
     }
   }
 
@@ -161,7 +167,7 @@ final class Lane {
       strand = stage.strand;
       stage.strand = null;
     }
-    calls.forEach(Call::interrupt);
+    calls.forEach(Lane::wake);
     if (strand != null) {
       lanes.close(strand);
     }

@@ -13,6 +13,7 @@ import org.osgi.service.wireadmin.Wire;
 import org.osgi.service.wireadmin.WireAdminEvent;
 import org.osgi.service.wireadmin.WireConstants;
 import org.penstock.flow.wires.component.Patient;
+import org.penstock.flow.wires.component.Unbroken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,6 +168,11 @@ final class LiveWire implements Wire {
   /** The receiver may wait without being at fault. */
   boolean isPatient() {
     return ends.get().consumer() instanceof Patient;
+  }
+
+  /** The receiver must not be interrupted. */
+  boolean isUnbroken() {
+    return ends.get().consumer() instanceof Unbroken;
   }
 
   boolean leadsTo(Consumer consumer) {

@@ -229,7 +229,7 @@ final class WireGraph implements WireGraphService {
       use(Graph.EMPTY);
       List<String> leaving = new ArrayList<>();
       for (Node node : before.nodes()) {
-        if (!factories.isSingleton(node.pid())) {
+        if (!factories.isSingleton(node.pid()) && !isShared(node.pid())) {
           factories.delete(node.pid());
           leaving.add(node.pid());
         }
@@ -240,6 +240,11 @@ final class WireGraph implements WireGraphService {
     } finally {
       changing.unlock();
     }
+  }
+
+  /** Another graph has it, too. */
+  private boolean isShared(String pid) {
+    return others.get().values().stream().anyMatch(graph -> graph.node(pid).isPresent());
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Wire;
 import org.penstock.core.system.StrandService;
 import org.penstock.flow.wires.component.Patient;
+import org.penstock.flow.wires.component.Unbroken;
 
 /** Without this, one component that throws or blocks would hold up or end what is wired beside it. */
 class LaneTest {
@@ -100,6 +101,35 @@ class LaneTest {
     assertEquals(
         Thread.currentThread().getName(), receiver.got.get(receiver.got.size() - 1).thread());
     assertEquals("", wire.traffic().trouble());
+  }
+
+  private static final class Filing extends Receiver implements Unbroken {
+    private final AtomicInteger woken = new AtomicInteger();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Override
+    public void updated(Wire wire, Object value) {
+      try {
+        done.await();
+      } catch (InterruptedException waking) {
+        woken.incrementAndGet();
+      }
+      super.updated(wire, value);
+    }
+  }
+
+  /** An interrupt closed the file of a database that took more than a second to open. */
+  @Test
+  void aReceiverThatAnInterruptWouldBreakIsMovedAsideButNotWoken() throws InterruptedException {
+    Filing filing = new Filing();
+    LiveWire wire = wire("a", "b", filing);
+    Thread sender = new Thread(() -> wire.update(1), "test/sender");
+    sender.start();
+    await(() -> wire.lane().isAside());
+    filing.done.countDown();
+    sender.join();
+    assertEquals(0, filing.woken.get());
+    assertEquals(1, filing.got.size());
   }
 
   @Test

@@ -173,6 +173,18 @@ class WireGraphTest {
     assertEquals("old", configurations.instances.get("pump").get("old#+name"));
   }
 
+  /** An asset that two graphs have once went with the first of them. */
+  @Test
+  void deletionLeavesAnAssetThatAnotherGraphHas() throws KuraException {
+    String asset = "org.eclipse.kura.wire.WireAsset";
+    graph.update(graph(List.of(component("shared", asset, 1, 1), component("own", "Timer", 0, 1))));
+    configurations.settle();
+    others.put("south", new Graph(List.of(wires.graph().node("shared").orElseThrow()), List.of()));
+    graph.delete();
+    configurations.settle();
+    assertEquals(Set.of("shared"), configurations.instances.keySet());
+  }
+
   /** Was refused once with "is not of a factory". */
   @Test
   void aComponentWhoseDeletionIsUnderWayIsWaitedFor() throws Exception {

@@ -14,7 +14,7 @@ import org.eclipse.kura.wire.store.provider.QueryableWireRecordStoreProvider;
 import org.osgi.service.component.ComponentContext;
 
 /** What components that ask a store have in common: any envelope makes them ask. */
-abstract class Querying extends Passing {
+abstract class Querying extends Passing implements Unbroken {
 
   private final Trouble trouble;
   private final String target;

@@ -11,7 +11,7 @@ import org.eclipse.kura.wire.store.provider.WireRecordStoreProvider;
 import org.osgi.service.component.ComponentContext;
 
 /** What components that store records have in common. Records go on whether they were stored or not. */
-abstract class Storing extends Passing {
+abstract class Storing extends Passing implements Unbroken {
 
   private final Trouble trouble;
   private final String target;
