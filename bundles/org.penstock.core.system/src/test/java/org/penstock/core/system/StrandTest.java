@@ -151,6 +151,52 @@ class StrandTest {
     assertFalse(strand.isCurrent());
   }
 
+  /** A name costs more than a short task; whoever looks at a dump needs the names of long ones. */
+  @Test
+  void aStrandOfShortTasksLendsItsNameOnlyToALongOne() throws InterruptedException {
+    SerialStrand strand = strand("flow/timer/t1");
+    CountDownLatch shortOnes = new CountDownLatch(200);
+    for (int i = 0; i < 200; i++) {
+      strand.execute(shortOnes::countDown);
+    }
+    await(shortOnes);
+    CountDownLatch named = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          long end = System.nanoTime() + 10_000_000_000L;
+          while (!Thread.currentThread().getName().equals("flow/timer/t1")
+              && System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          named.countDown();
+        });
+    await(named);
+    assertEquals("flow/timer/t1", strand.threadName());
+  }
+
+  /** One thread is woken for a burst: the others of it must still get theirs. */
+  @Test
+  void eachOfManyTicksThatFallDueTogetherRuns() throws InterruptedException {
+    List<Schedule> schedules = new ArrayList<>();
+    CountDownLatch ticks = new CountDownLatch(64 * 20);
+    for (int i = 0; i < 64; i++) {
+      CountDownLatch own = new CountDownLatch(20);
+      schedules.add(
+          strand("test/tick/" + i)
+              .every(
+                  Duration.ZERO,
+                  Duration.ofMillis(5),
+                  () -> {
+                    if (own.getCount() > 0) {
+                      own.countDown();
+                      ticks.countDown();
+                    }
+                  }));
+    }
+    await(ticks);
+    schedules.forEach(Schedule::close);
+  }
+
   @Test
   void closeEndsWithinTwoSecondsAndInterruptsWhatRuns() throws InterruptedException {
     SerialStrand strand = strand("test/close");
