@@ -5,11 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.ChannelWatch;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 
@@ -21,6 +26,7 @@ public final class AssetThreads {
   private final DriverLanes lanes;
   private final HandSwitches hands;
   private final Map<String, AssetCore> cores = new ConcurrentHashMap<>();
+  private final Set<ChannelWatch> watches = new CopyOnWriteArraySet<>();
 
   /** Made by the framework, and by tests. */
   @Activate
@@ -33,6 +39,25 @@ public final class AssetThreads {
   @Deactivate
   void close() {
     lanes.close();
+  }
+
+  /** Somebody wants to know of all values. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "unwatch")
+  void watch(ChannelWatch watch) {
+    watches.add(watch);
+  }
+
+  /** And no longer wants to. */
+  void unwatch(ChannelWatch watch) {
+    watches.remove(watch);
+  }
+
+  /** Tells of an asset's values, in the thread that calls. */
+  void tell(String assetPid, Map<String, ChannelState> states) {
+    watches.forEach(watch -> watch.changed(assetPid, states));
   }
 
   /** The strand on which an asset keeps its state and emits. */

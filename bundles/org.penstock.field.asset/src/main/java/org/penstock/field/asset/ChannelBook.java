@@ -2,10 +2,12 @@ package org.penstock.field.asset;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.TypedValue;
 import org.penstock.api.driver.ChannelState;
@@ -15,10 +17,32 @@ import org.penstock.api.driver.Quality;
 final class ChannelBook {
 
   private final Map<String, ChannelState> states = new ConcurrentHashMap<>();
+  private final Consumer<Map<String, ChannelState>> listener;
+
+  /**
+   * Nothing is known.
+   *
+   * @param listener is told what becomes known, in the thread that tells it here
+   */
+  ChannelBook(Consumer<Map<String, ChannelState>> listener) {
+    this.listener = listener;
+  }
 
   /** These channels were read, or reported by themselves. */
   void note(Collection<ChannelRecord> records) {
     records.forEach(this::note);
+    tell(records.stream().map(ChannelRecord::getChannelName).toList());
+  }
+
+  private void tell(Collection<String> channels) {
+    Map<String, ChannelState> told = new HashMap<>();
+    for (String channel : channels) {
+      ChannelState state = states.get(channel);
+      if (state != null) {
+        told.put(channel, state);
+      }
+    }
+    listener.accept(told);
   }
 
   private void note(ChannelRecord record) {
@@ -38,6 +62,7 @@ final class ChannelBook {
     Quality quality = Quality.bad(reason);
     Instant now = Instant.now();
     channels.forEach(channel -> bad(channel, quality, now));
+    tell(channels);
   }
 
   private void bad(String channel, Quality quality, Instant at) {

@@ -73,7 +73,7 @@ public final class WireAsset
   private final AssetCore core;
   private final AssetPoller poller;
   private final AssetHealth health;
-  private final ChannelBook book = new ChannelBook();
+  private final ChannelBook book;
   private final DriverTracking tracking;
   private final AtomicReference<WireSupport> wires = new AtomicReference<>();
   private final Set<ListenerHolder> listeners = new CopyOnWriteArraySet<>();
@@ -88,6 +88,7 @@ public final class WireAsset
       Map<String, Object> properties) {
     this.pid = String.valueOf(properties.get(ConfigurationService.KURA_SERVICE_PID));
     this.health = new AssetHealth(pid);
+    this.book = new ChannelBook(states -> threads.tell(pid, states));
     AssetExecutors executors = threads.executors(pid);
     BaseAssetExecutor executor = executors.asBaseAssetExecutor();
     this.core = new AssetCore(pid, new Shape(), executor, Optional.of(executors));

@@ -77,10 +77,10 @@ public final class Program implements Expression {
         });
   }
 
-  /** Every channel has had a state. */
+  /** Every channel has had a value that was not bad. */
   public boolean isComplete() {
     for (Slot slot : order) {
-      if (slot.state() == null) {
+      if (!slot.everGood()) {
         return false;
       }
     }

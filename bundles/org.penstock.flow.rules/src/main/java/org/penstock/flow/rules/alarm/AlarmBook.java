@@ -1,0 +1,111 @@
+package org.penstock.flow.rules.alarm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All alarms, and what becomes of them. Pure: time is told. One thread at a time. */
+final class AlarmBook {
+
+  /** Many alarms at once. */
+  private static final int LOW = 2;
+
+  private final Map<String, Alarm> alarms = new HashMap<>();
+  private final Map<String, Integer> troubled = new HashMap<>();
+  private final Deque<Long> announced = new ArrayDeque<>();
+  private boolean flood;
+
+  Optional<Alarm> get(String name) {
+    return Optional.ofNullable(alarms.get(name));
+  }
+
+  /** A copy, by name. */
+  Map<String, Alarm> all() {
+    return new TreeMap<>(alarms);
+  }
+
+  /** Puts an alarm in as it was. */
+  void restore(Alarm alarm) {
+    put(alarm);
+  }
+
+  private void put(Alarm alarm) {
+    Alarm before = alarms.put(alarm.name(), alarm);
+    int was = before != null && isTroubled(before) ? 1 : 0;
+    int change = (isTroubled(alarm) ? 1 : 0) - was;
+    if (change != 0 && !alarm.group().isEmpty()) {
+      troubled.merge(alarm.group(), change, Integer::sum);
+    }
+  }
+
+  private static boolean isTroubled(Alarm alarm) {
+    return alarm.active() || !alarm.acknowledged();
+  }
+
+  /** Would the entry change anything? */
+  boolean changes(Entry entry) {
+    Alarm before = alarms.getOrDefault(entry.name(), Alarm.unknown(entry.name()));
+    return switch (entry.kind()) {
+      case RAISED -> !before.active();
+      case CLEARED -> before.active();
+      case ACKNOWLEDGED -> !before.acknowledged();
+      case UNSHELVED -> before.shelvedUntil() != 0;
+      case SUPPRESSED -> !before.suppressed();
+      case RELEASED -> before.suppressed();
+      case TAKEN_OUT -> !before.outOfService();
+      case PUT_BACK -> before.outOfService();
+      default -> true;
+    };
+  }
+
+  /** Applies the entry; the alarm as it is now. */
+  Alarm apply(Entry entry) {
+    Alarm before = alarms.getOrDefault(entry.name(), Alarm.unknown(entry.name()));
+    boolean first = !entry.group().isEmpty() && troubled.getOrDefault(entry.group(), 0) == 0;
+    Alarm after = before.after(entry, first);
+    put(after);
+    return after;
+  }
+
+  /** Shelvings that have ended. */
+  List<String> shelvingsOver(long now) {
+    return alarms.values().stream()
+        .filter(alarm -> alarm.shelvedUntil() != 0 && alarm.shelvedUntil() <= now)
+        .map(Alarm::name)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Counts an announced alarm, or none, within the last so many milliseconds.
+   *
+   * @param most a flood is more than this many
+   * @return what has begun or ended by it
+   */
+  Optional<Entry.Kind> flood(boolean another, long now, long span, int most) {
+    if (another) {
+      announced.add(now);
+    }
+    while (!announced.isEmpty()
+        && (announced.peek() <= now - span || announced.size() > most + 1)) {
+      announced.poll();
+    }
+    if (!flood && announced.size() > most) {
+      flood = true;
+      return Optional.of(Entry.Kind.FLOOD_BEGAN);
+    }
+    if (flood && announced.size() <= most / LOW) {
+      flood = false;
+      return Optional.of(Entry.Kind.FLOOD_ENDED);
+    }
+    return Optional.empty();
+  }
+
+  boolean isFlood() {
+    return flood;
+  }
+}

@@ -1,0 +1,2 @@
+/** Alarms by ISA-18.2: states, journal, publication. */
+package org.penstock.flow.rules.alarm;

@@ -1,0 +1,375 @@
+package org.penstock.flow.rules.rule;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
+import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.strand.Schedule;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
+import org.penstock.api.write.ChannelWriter;
+import org.penstock.flow.rules.alarm.Alarms;
+import org.penstock.flow.rules.language.Program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One rule as a component, on a strand of its own: values come in any thread, all else happens there.
+ * A configuration that cannot be used stops the rule and shows on the health page.
+ */
+@Component(
+    name = RuleConfig.FACTORY_PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = {Rule.class, ConfigurableComponent.class, HealthSource.class})
+@Designate(ocd = RuleConfig.class, factory = true)
+public final class Rule implements ConfigurableComponent, HealthSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rule.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int MOST_WAITING = 1024;
+  private static final long SAVE_EACH = 5_000;
+
+  private final String pid;
+  private final RuleEngine engine;
+  private final Strand strand;
+  private final Outgoing outgoing;
+  private final Actions.Means means;
+  private final AtomicReference<Map<String, Object>> properties = new AtomicReference<>();
+  private final AtomicReference<View> view;
+  private final AtomicLong dropped = new AtomicLong();
+  private Running running;
+  private long savedChanges;
+  private long savedAt;
+  private long firings;
+  private String cut = "";
+  private Schedule schedule;
+  private long scheduledFor = RuleCore.NEVER;
+
+  /** What is shown of it. */
+  record View(
+      Level level,
+      String reason,
+      Instant since,
+      boolean active,
+      Optional<Instant> activeSince,
+      Set<String> references,
+      Map<String, Object> figures) {}
+
+  /** A usable configuration at work. */
+  private record Running(
+      RuleDefinition definition, Program when, RuleCore core, Actions actions, Evidence evidence) {}
+
+  /** Called by the component runtime. */
+  @Activate
+  public Rule(
+      @Reference RuleEngine engine,
+      @Reference ChannelWriter writer,
+      @Reference Alarms alarms,
+      @Reference Strands strands,
+      Map<String, Object> properties) {
+    this.pid = String.valueOf(properties.get("kura.service.pid"));
+    this.engine = engine;
+    this.strand = strands.open("flow/rule/" + pid);
+    this.outgoing = new Outgoing(strand);
+    this.means = new Actions.Means(engine, writer, alarms, strand);
+    this.view =
+        new AtomicReference<>(
+            new View(Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), Map.of()));
+    engine.enter(pid, this);
+    modified(properties);
+  }
+
+  @Modified
+  void modified(Map<String, Object> now) {
+    properties.set(Map.copyOf(now));
+    strand.execute(
+        () -> {
+          cut = "";
+          begin();
+        });
+  }
+
+  @Reference(
+      name = RuleConfig.REFERENCE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      cardinality = ReferenceCardinality.OPTIONAL)
+  void setCloudPublisher(CloudPublisher publisher) {
+    outgoing.publisher().set(publisher);
+  }
+
+  /** The publisher is gone, unless another took its place. */
+  void unsetCloudPublisher(CloudPublisher publisher) {
+    outgoing.publisher().compareAndSet(publisher, null);
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void close() {
+    engine.leave(pid, this);
+    strand.close();
+    save(true);
+  }
+
+  private void begin() {
+    running = null;
+    RuleDefinition definition = new RuleDefinition(properties.get(), engine);
+    if (!definition.enabled()) {
+      engine.listen(this, Set.of());
+      show(Level.OK, "");
+      return;
+    }
+    if (!definition.faults().isEmpty()) {
+      engine.listen(this, Set.of());
+      show(Level.FAILED, definition.faults().get(0).text());
+      strand.after(RETRY, this::retry); // an asset that is not there yet may come
+      return;
+    }
+    Program when = definition.when().orElseThrow();
+    Evidence evidence = new Evidence();
+    Actions actions = new Actions(pid, definition, means, outgoing, evidence);
+    RuleCore core = new RuleCore(when, definition.timing(), new Acting(actions));
+    running = new Running(definition, when, core, actions, evidence);
+    restore(running);
+    Set<String> all = new TreeSet<>(when.references());
+    definition.write().filter(t -> t.interlock()).ifPresent(t -> all.add(t.channel()));
+    engine.listen(this, all);
+    List<RuleEngine.Value> known = new ArrayList<>();
+    all.forEach(
+        name -> engine.state(name).ifPresent(s -> known.add(new RuleEngine.Value(name, s))));
+    take(known);
+  }
+
+  private void retry() {
+    if (running == null && view.get().level() == Level.FAILED && cut.isEmpty()) {
+      begin();
+    }
+  }
+
+  private int signature(RuleDefinition definition) {
+    return (definition.whenText() + definition.timing()).hashCode();
+  }
+
+  private void restore(Running now) {
+    Optional<byte[]> saved = engine.log().flatMap(log -> log.get(pid));
+    if (saved.isEmpty() || saved.get().length < Integer.BYTES) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(saved.get());
+    if (bytes.getInt() != signature(now.definition())) {
+      return; // it is another rule now
+    }
+    byte[] state = new byte[bytes.remaining()];
+    bytes.get(state);
+    try {
+      now.core().load(state, System.currentTimeMillis());
+      now.actions().resume(now.core().active());
+    } catch (IOException damaged) {
+      LOG.warn("rule {} begins anew: {}", pid, damaged.getMessage());
+    }
+  }
+
+  /** Hands values over; any thread, returns at once. */
+  void offer(List<RuleEngine.Value> values) {
+    if (strand.waiting() >= MOST_WAITING) {
+      dropped.addAndGet(values.size());
+      return;
+    }
+    try {
+      strand.execute(() -> take(values));
+    } catch (RejectedExecutionException stopped) {
+      dropped.addAndGet(values.size());
+    }
+  }
+
+  private void take(List<RuleEngine.Value> values) {
+    Running now = running;
+    if (now == null || !cut.isEmpty()) {
+      return;
+    }
+    long wall = System.currentTimeMillis();
+    List<RuleCore.Arrival> arrivals = new ArrayList<>(values.size());
+    List<String> causes = List.of();
+    for (RuleEngine.Value value : values) {
+      var slot = now.when().slot(value.channel());
+      if (slot != null) {
+        arrivals.add(new RuleCore.Arrival(slot, value.state()));
+        now.evidence().note(value.channel(), value.state());
+        List<String> behind = engine.causes().of(value.channel(), wall);
+        causes = behind.size() > causes.size() ? behind : causes;
+      }
+    }
+    now.actions().because(causes);
+    if (!arrivals.isEmpty()) {
+      now.core().take(arrivals, wall);
+    }
+    values.forEach(value -> now.actions().seen(value.channel(), value.state()));
+    after(now);
+  }
+
+  private void tick() {
+    schedule = null;
+    scheduledFor = RuleCore.NEVER;
+    Running now = running;
+    if (now != null && cut.isEmpty()) {
+      now.core().advance(System.currentTimeMillis());
+      after(now);
+    }
+  }
+
+  private void after(Running now) {
+    save(false);
+    long due = cut.isEmpty() ? now.core().due() : RuleCore.NEVER;
+    if (due < scheduledFor) {
+      if (schedule != null) {
+        schedule.close();
+      }
+      scheduledFor = due;
+      long wait = Math.max(0, due - System.currentTimeMillis());
+      schedule = strand.after(Duration.ofMillis(wait), this::tick);
+    }
+    String trouble = cut.isEmpty() ? now.actions().trouble() : cut;
+    String bad = now.core().isBad() ? now.core().reason() : "";
+    Level level = cut.isEmpty() ? Level.DEGRADED : Level.FAILED;
+    if (!trouble.isEmpty()) {
+      show(level, trouble);
+    } else {
+      show(bad.isEmpty() ? Level.OK : Level.DEGRADED, bad.isEmpty() ? "" : "no value: " + bad);
+    }
+  }
+
+  private void save(boolean last) {
+    Running now = running;
+    if (now == null || engine.log().isEmpty()) {
+      return;
+    }
+    long wall = System.currentTimeMillis();
+    boolean changed = now.core().changes() != savedChanges;
+    boolean grown = now.when().remembers() && (last || wall - savedAt >= SAVE_EACH);
+    if (!changed && !grown) {
+      return;
+    }
+    byte[] state = now.core().save();
+    try {
+      engine
+          .log()
+          .get()
+          .put(
+              pid,
+              ByteBuffer.allocate(Integer.BYTES + state.length)
+                  .putInt(signature(now.definition()))
+                  .put(state)
+                  .array());
+      savedChanges = now.core().changes();
+      savedAt = wall;
+    } catch (IOException full) {
+      show(Level.DEGRADED, "its state cannot be kept: " + full.getMessage());
+    }
+  }
+
+  /** Tells the actions, unless the rule goes round in a circle. */
+  private final class Acting implements RuleCore.Told {
+
+    private final Actions actions;
+
+    Acting(Actions actions) {
+      this.actions = actions;
+    }
+
+    @Override
+    public void began(long at) {
+      List<String> causes = actions.causes();
+      if (Causes.isLoop(pid, causes)) {
+        cut =
+            "cut off, because rules act on each other in a circle: %s; change one of them"
+                .formatted(Causes.words(pid, causes));
+        LOG.error("rule {} is {}", pid, cut);
+        return;
+      }
+      firings++;
+      actions.begin(at);
+    }
+
+    @Override
+    public void goesOn(long at) {
+      actions.again(at);
+    }
+
+    @Override
+    public void ended(long at) {
+      actions.end(at);
+    }
+  }
+
+  private void show(Level level, String reason) {
+    Running now = running;
+    boolean active = now != null && now.core().active();
+    View before = view.get();
+    boolean same = before.level() == level && before.reason().equals(reason);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("firings", firings);
+    figures.put("writes", now == null ? 0 : now.actions().writes());
+    figures.put("published", outgoing.published());
+    figures.put("messages.lost", outgoing.lost());
+    figures.put("inputs.dropped", dropped.get());
+    view.set(
+        new View(
+            level,
+            reason,
+            same ? before.since() : Instant.now(),
+            active,
+            active ? Optional.of(Instant.ofEpochMilli(now.core().activeSince())) : Optional.empty(),
+            now == null ? Set.of() : now.when().references(),
+            figures));
+    if (!same && level == Level.FAILED && before.level() != Level.FAILED) {
+      LOG.warn("rule {} does not work: {}", pid, reason);
+    }
+  }
+
+  /** How it is. Any thread. */
+  View view() {
+    return view.get();
+  }
+
+  /** Its configuration. Any thread. */
+  Map<String, Object> properties() {
+    return properties.get();
+  }
+
+  @Override
+  public String name() {
+    return "flow/rule/" + pid;
+  }
+
+  @Override
+  public HealthState health() {
+    View now = view.get();
+    return new HealthState(now.level(), now.reason(), now.since(), now.figures());
+  }
+}

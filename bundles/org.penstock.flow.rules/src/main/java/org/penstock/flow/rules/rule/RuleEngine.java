@@ -1,0 +1,166 @@
+package org.penstock.flow.rules.rule;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.kura.asset.Asset;
+import org.eclipse.kura.asset.AssetService;
+import org.eclipse.kura.channel.Channel;
+import org.eclipse.kura.type.DataType;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.ChannelStates;
+import org.penstock.api.driver.ChannelWatch;
+import org.penstock.api.expression.ChannelTypes;
+import org.penstock.api.storage.DurableStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings values to the rules that refer to them. It is called in the assets' strands and does no
+ * more than hand over; each rule works on its own strand. Any thread may call.
+ */
+@Component(service = {RuleEngine.class, ChannelWatch.class})
+public final class RuleEngine implements ChannelWatch, ChannelTypes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleEngine.class);
+
+  private final AssetService assets;
+  private final Map<String, Map<String, List<Rule>>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Rule> rules = new ConcurrentHashMap<>();
+  private final Causes causes = new Causes();
+  private final Optional<StateLog> log;
+
+  /** One value for a rule. */
+  record Value(String channel, ChannelState state) {}
+
+  /** Made by the framework, and by tests. */
+  @Activate
+  public RuleEngine(
+      @Reference AssetService assets, @Reference DurableStorage storage, BundleContext context) {
+    this(assets, storage, Path.of(context.getProperty("penstock.home")).resolve("flow/rules"));
+  }
+
+  RuleEngine(AssetService assets, DurableStorage storage, Path folder) {
+    this.assets = assets;
+    this.log = open(storage, folder);
+  }
+
+  private static Optional<StateLog> open(DurableStorage storage, Path folder) {
+    try {
+      return Optional.of(new StateLog(storage, folder));
+    } catch (IOException unusable) {
+      LOG.error("cannot keep what rules remember in {}; it is lost by a restart", folder, unusable);
+      return Optional.empty();
+    }
+  }
+
+  @Deactivate
+  void close() throws IOException {
+    if (log.isPresent()) {
+      log.get().close();
+    }
+  }
+
+  Causes causes() {
+    return causes;
+  }
+
+  Optional<StateLog> log() {
+    return log;
+  }
+
+  /** The rules by pid. */
+  Map<String, Rule> rules() {
+    return new TreeMap<>(rules);
+  }
+
+  void enter(String pid, Rule rule) {
+    rules.put(pid, rule);
+  }
+
+  void leave(String pid, Rule rule) {
+    rules.remove(pid, rule);
+    listen(rule, Set.of());
+  }
+
+  /** The rule gets the values of these channels from now on, and of no others. */
+  synchronized void listen(Rule rule, Set<String> references) {
+    listeners.values().forEach(asset -> asset.values().forEach(all -> all.remove(rule)));
+    for (String reference : references) {
+      int slash = reference.lastIndexOf('/');
+      listeners
+          .computeIfAbsent(
+              reference.substring(0, Math.max(0, slash)), a -> new ConcurrentHashMap<>())
+          .computeIfAbsent(reference.substring(slash + 1), c -> new CopyOnWriteArrayList<>())
+          .add(rule);
+    }
+  }
+
+  @Override
+  public void changed(String asset, Map<String, ChannelState> channels) {
+    Map<String, List<Rule>> interested = listeners.get(asset);
+    if (interested == null) {
+      return;
+    }
+    Map<Rule, List<Value>> offers = new LinkedHashMap<>();
+    channels.forEach(
+        (channel, state) -> {
+          for (Rule rule : interested.getOrDefault(channel, List.of())) {
+            offers
+                .computeIfAbsent(rule, r -> new ArrayList<>(2))
+                .add(new Value(asset + "/" + channel, state));
+          }
+        });
+    offers.forEach(Rule::offer);
+  }
+
+  /** The state of a channel now. */
+  Optional<ChannelState> state(String reference) {
+    int slash = reference.lastIndexOf('/');
+    return assets.getAsset(reference.substring(0, Math.max(0, slash)))
+            instanceof ChannelStates known
+        ? Optional.ofNullable(known.channelStates().get(reference.substring(slash + 1)))
+        : Optional.empty();
+  }
+
+  private Map<String, Channel> channels(String pid) {
+    Asset asset = assets.getAsset(pid);
+    return asset == null || asset.getAssetConfiguration() == null
+        ? Map.of()
+        : asset.getAssetConfiguration().getAssetChannels();
+  }
+
+  @Override
+  public Optional<DataType> type(String reference) {
+    int slash = reference.lastIndexOf('/');
+    return slash <= 0
+        ? Optional.empty()
+        : Optional.ofNullable(
+                channels(reference.substring(0, slash)).get(reference.substring(slash + 1)))
+            .map(Channel::getValueType);
+  }
+
+  @Override
+  public Set<String> known() {
+    Set<String> all = new TreeSet<>();
+    for (Asset asset : assets.listAssets()) {
+      String pid = assets.getAssetPid(asset);
+      channels(pid).keySet().forEach(channel -> all.add(pid + "/" + channel));
+    }
+    return all;
+  }
+}

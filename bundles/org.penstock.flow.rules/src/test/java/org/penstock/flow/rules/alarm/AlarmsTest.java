@@ -1,0 +1,155 @@
+package org.penstock.flow.rules.alarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
+import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
+import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penstock.core.storage.FileStorage;
+import org.penstock.core.system.StrandService;
+
+/** Alarms with journal, events and publication. If deleted: a flood could lose alarms unseen. */
+class AlarmsTest {
+
+  private static final int FLOOD = 50_000;
+
+  @TempDir Path folder;
+
+  private record Config(int flood_count, int flood_time_s, int shelve_most_min)
+      implements AlarmsConfig {
+    @Override
+    public String CloudPublisher_target() {
+      return "";
+    }
+
+    @Override
+    public Class<? extends Annotation> annotationType() {
+      return AlarmsConfig.class;
+    }
+  }
+
+  /** Counts what is published; each alarm once. */
+  private static final class Counter implements CloudPublisher {
+    private final Set<Object> names = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch all;
+
+    Counter(int expected) {
+      all = new CountDownLatch(expected);
+    }
+
+    @Override
+    public String publish(KuraMessage message) {
+      Object name = message.getProperties().get("alarm");
+      if (message.getProperties().get("kind").equals("RAISED") && names.add(name)) {
+        all.countDown();
+      }
+      return "id";
+    }
+
+    @Override
+    public void registerCloudConnectionListener(CloudConnectionListener listener) {
+      throw new IllegalStateException("nobody listens");
+    }
+
+    @Override
+    public void unregisterCloudConnectionListener(CloudConnectionListener listener) {
+      throw new IllegalStateException("nobody listens");
+    }
+
+    @Override
+    public void registerCloudDeliveryListener(CloudDeliveryListener listener) {
+      throw new IllegalStateException("nobody listens");
+    }
+
+    @Override
+    public void unregisterCloudDeliveryListener(CloudDeliveryListener listener) {
+      throw new IllegalStateException("nobody listens");
+    }
+  }
+
+  private static Alarms.Raise raise(String name) {
+    return new Alarms.Raise(name, "HIGH", "look there", "", "rule " + name);
+  }
+
+  @Test
+  void aFloodIsInTheJournalWithTheEventsAndAtThePublisherAndOutlastsARestart() throws Exception {
+    StrandService strands = new StrandService();
+    Config config = new Config(10, 600, 60);
+    List<Map<String, Object>> events = new CopyOnWriteArrayList<>();
+    Counter counter = new Counter(FLOOD);
+    Alarms alarms = new Alarms(config, new FileStorage(), strands.open("flow/alarms"), folder);
+    int[] told = new int[1];
+    alarms.setEvents(
+        (type, permission, data) -> {
+          told[0]++;
+          if (told[0] < 20) {
+            events.add(data);
+          }
+        });
+    for (int i = 0; i < FLOOD / 2; i++) {
+      alarms.raise(raise("a" + i), 1000L + i);
+    }
+    alarms.setCloudPublisher(counter);
+    for (int i = FLOOD / 2; i < FLOOD; i++) {
+      alarms.raise(raise("a" + i), 1000L + i);
+    }
+    assertTrue(counter.all.await(60, TimeUnit.SECONDS), "published: " + counter.names.size());
+    assertEquals(FLOOD, alarms.all().size());
+    assertTrue(told[0] > FLOOD, "events: " + told[0]);
+    assertTrue(
+        events.stream().anyMatch(event -> event.get("kind").equals("FLOOD_BEGAN")),
+        events::toString);
+    assertTrue((Long) alarms.health().figures().get("journal.written") > FLOOD);
+    assertEquals(0L, alarms.health().figures().get("journal.lost"));
+    alarms.close();
+
+    Counter nothing = new Counter(1);
+    Alarms again = new Alarms(config, new FileStorage(), strands.open("flow/alarms"), folder);
+    again.setCloudPublisher(nothing);
+    assertEquals(FLOOD, again.all().size());
+    again.raise(raise("last"), 99_000);
+    assertTrue(nothing.all.await(30, TimeUnit.SECONDS));
+    assertEquals(Set.of("last"), nothing.names, "nothing is published twice");
+    again.close();
+  }
+
+  @Test
+  void operatorsAreNamedAndHeldToTheLimits() throws Exception {
+    StrandService strands = new StrandService();
+    Alarms alarms =
+        new Alarms(new Config(10, 600, 60), new FileStorage(), strands.open("flow/alarms"), folder);
+    alarms.raise(raise("hot"), 1000);
+    Alarm seen = alarms.operate(Entry.Kind.ACKNOWLEDGED, "hot", "anna", "on my way", 0);
+    assertEquals(Alarm.State.ACKNOWLEDGED, seen.state());
+    assertEquals("anna", seen.by());
+    assertEquals(
+        "there is no alarm cold",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> alarms.operate(Entry.Kind.ACKNOWLEDGED, "cold", "anna", "", 0))
+            .getMessage());
+    long tooLong = System.currentTimeMillis() + 3 * 3_600_000L;
+    assertEquals(
+        "an alarm is shelved for 1 to 60 minutes",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> alarms.operate(Entry.Kind.SHELVED, "hot", "anna", "", tooLong))
+            .getMessage());
+    assertEquals("on my way", alarms.newest("hot", 1).get(0).comment());
+    alarms.close();
+  }
+}
