@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,7 @@ final class LorawanStation {
   private final InetSocketAddress address;
   private final Map<Eui, DeviceConfig> devices;
   private final Map<Eui, DeviceValues> values;
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Eui, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicReference<UdpLink> link = new AtomicReference<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -180,13 +181,13 @@ final class LorawanStation {
       problem = undecodable.getMessage();
       known.undecodable(uplink, problem);
     }
-    for (Listener each : listeners) {
+    for (Listener each : listeners.getOrDefault(uplink.device(), List.of())) {
       LorawanChannel channel = each.channel();
       boolean has =
           channel.field().startsWith("@")
               || !problem.isEmpty()
               || decoded.containsKey(channel.field());
-      if (channel.device().equals(uplink.device()) && has) {
+      if (has) {
         ChannelRecord record = ChannelRecord.createReadRecord(channel.name(), channel.type());
         record.setChannelConfig(each.config());
         fill(record, channel);
@@ -228,6 +229,9 @@ final class LorawanStation {
       }
       PayloadCodec.Content content = content(device, channel, record.getValue());
       int port = content.port() == 0 ? channel.port() : content.port();
+      if (port < 1 || port > 223) {
+        throw new PayloadException("FPort " + port + " of the codec is not 1 to 223");
+      }
       Downlink downlink = new Downlink(port, content.bytes(), channel.confirmed(), expires);
       values.get(channel.device()).wrote(downlink);
       server.send(channel.device(), downlink);
@@ -251,11 +255,13 @@ final class LorawanStation {
   }
 
   void add(LorawanChannel channel, Map<String, Object> config, ChannelListener listener) {
-    listeners.add(new Listener(channel, Map.copyOf(config), listener));
+    listeners
+        .computeIfAbsent(channel.device(), device -> new CopyOnWriteArrayList<>())
+        .add(new Listener(channel, Map.copyOf(config), listener));
   }
 
   void remove(ChannelListener listener) {
-    listeners.removeIf(each -> each.listener() == listener);
+    listeners.values().forEach(of -> of.removeIf(each -> each.listener() == listener));
   }
 
   /** With what is wrong in the configuration, when there is nothing worse. */

@@ -20,7 +20,6 @@ final class Downlinks {
 
   private static final long RX2_LEAD_MICROS = 100_000;
   private static final long SECOND = 1_000_000;
-  private static final int ON_PORT_0 = 0;
 
   private final Region region;
   private final Gateways gateways;
@@ -138,7 +137,7 @@ final class Downlinks {
             flags,
             (int) session.down() & 0xffff,
             options,
-            item == null ? -1 : Math.max(item.port(), ON_PORT_0),
+            item == null ? -1 : item.port(),
             item == null ? new byte[0] : item.bytes(),
             0);
     return frame.encode(device.keys().nwkSKey(), device.keys().appSKey(), (int) session.down());
