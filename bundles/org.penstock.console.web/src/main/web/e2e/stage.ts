@@ -49,6 +49,16 @@ export class Rest {
   get = <T>(path: string): Promise<T> => this.call('GET', path);
   post = <T>(path: string, data?: unknown): Promise<T> => this.call('POST', path, data);
 
+  /** Takes a table of channels in. */
+  async table(csv: string): Promise<void> {
+    const answer = await this.context.post('/api/v1/tags/_import', {
+      data: csv,
+      headers: { 'Content-Type': 'application/octet-stream' },
+      timeout: 120_000,
+    });
+    if (!answer.ok()) throw new Error(`import: ${answer.status()} ${(await answer.text()).slice(0, 500)}`);
+  }
+
   async property(pid: string, name: string): Promise<unknown> {
     const { configs } = await this.post<{ configs: { properties: Record<string, { value: unknown }> }[] }>(
       '/services/configuration/v2/configurableComponents/configurations/byPid',
@@ -108,6 +118,6 @@ export const test = base.extend<Fixtures>({
 });
 
 /** Waits for an answer over REST. */
-export const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 });
+export const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000 });
 
 export { expect };

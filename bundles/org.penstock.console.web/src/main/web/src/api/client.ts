@@ -49,13 +49,14 @@ function refusal(status: number, text: string): ApiError {
   }
 }
 
-async function answer(path: string, init: RequestInit): Promise<Response> {
+/** One request as it is; refusals throw but for those whose status the caller understands. */
+export async function answerOf(path: string, init: RequestInit, understood: number[] = []): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('Accept')) headers.set('Accept', 'application/json');
   headers.set('X-Requested-With', 'XMLHttpRequest'); // no login box of the browser's own
   if (xsrf) headers.set('X-XSRF-Token', xsrf);
   const response = await fetch(path, { ...init, headers, credentials: 'same-origin' });
-  if (response.ok) return response;
+  if (response.ok || understood.includes(response.status)) return response;
   if (response.status === 401 && !path.includes('/session/')) for (const listener of lost) listener();
   throw refusal(response.status, await response.text());
 }
@@ -67,22 +68,31 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
     init.body = JSON.stringify(body);
     init.headers = { 'Content-Type': 'application/json' };
   }
-  const text = await (await answer(path, init)).text();
+  const text = await (await answerOf(path, init)).text();
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
 /** Sends a file as it is. */
 export async function upload<T>(path: string, file: Blob): Promise<T> {
   const headers = { 'Content-Type': 'application/octet-stream' };
-  return (await answer(path, { method: 'POST', body: file, headers })).json() as Promise<T>;
+  return (await answerOf(path, { method: 'POST', body: file, headers })).json() as Promise<T>;
 }
 
 /** A plain text. */
 export const getText = async (path: string): Promise<string> =>
-  (await answer(path, { headers: { Accept: 'text/plain' } })).text();
+  (await answerOf(path, { headers: { Accept: 'text/plain' } })).text();
 
 export const get = <T>(path: string): Promise<T> => call<T>('GET', path);
 export const post = <T>(path: string, body?: unknown): Promise<T> => call<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => call<T>('PUT', path, body);
 export const del = <T>(path: string, body?: unknown): Promise<T> => call<T>('DELETE', path, body);
 export const patch = <T>(path: string, body?: unknown): Promise<T> => call<T>('PATCH', path, body);
+
+/** Lets the browser store a file. */
+export function save(content: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -2,17 +2,21 @@ import { ActionIcon, Button, NativeSelect, useComputedColorScheme, useMantineCol
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mayAny } from '../api/session';
+import { useHealth } from '../features/overview/health';
 import { languages, setLanguage } from '../i18n';
 import { useSession } from './SessionGate';
+import { StateTag } from './StateTag';
 
 /** Each page with the permissions of which one is needed to see it. */
 const items = [
   ['/', 'overview', []],
   ['/devices', 'devices', ['rest.wires.admin']],
   ['/tags', 'tags', ['rest.assets', 'assets.read']],
+  ['/flows', 'flows', ['flows.read', 'rest.wires.admin']],
   ['/cloud', 'cloud', ['rest.cloudconnection']],
   ['/packages', 'packages', ['rest.deploy']],
   ['/configuration', 'configuration', ['rest.configuration']],
+  ['/security', 'security', ['rest.identity', 'rest.keystores']],
   ['/system', 'system', ['rest.system', 'system.read']],
 ] as const;
 
@@ -20,6 +24,10 @@ export function Shell() {
   const { t, i18n } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
   const { identity, leave } = useSession();
+  const health = useHealth();
+  const levels = Object.values(health.data?.states ?? {}).map((s) => s.level);
+  const failed = levels.filter((l) => l === 'FAILED').length;
+  const degraded = levels.filter((l) => l === 'DEGRADED').length;
   const scheme = useComputedColorScheme('light');
   return (
     <div className="shell">
@@ -29,6 +37,12 @@ export function Shell() {
       <header className="top">
         <span className="brand">Penstock</span>
         <span className="grow" />
+        {failed + degraded > 0 && (
+          <Link to="/" className="alarmstrip">
+            {failed > 0 && <StateTag state="alarm" n={failed} />}
+            {degraded > 0 && <StateTag state="warn" n={degraded} />}
+          </Link>
+        )}
         <NativeSelect
           aria-label={t('language')}
           value={i18n.language}

@@ -25,6 +25,11 @@ const devices = createRoute({
   path: '/devices',
   component: lazyRouteComponent(() => import('../features/devices/DevicesPage'), 'DevicesPage'),
 });
+const newDevice = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/new',
+  component: lazyRouteComponent(() => import('../features/devices/NewDevicePage'), 'NewDevicePage'),
+});
 const tags = createRoute({
   getParentRoute: () => root,
   path: '/tags',
@@ -44,13 +49,39 @@ const packages = createRoute({
   path: '/packages',
   component: lazyRouteComponent(() => import('../features/packages/PackagesPage'), 'PackagesPage'),
 });
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/flows',
+  validateSearch: (s: Record<string, unknown>): { graph?: string } => {
+    const graph = text(s['graph']);
+    return graph ? { graph } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/flows/FlowsPage'), 'FlowsPage'),
+});
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/security',
+  component: lazyRouteComponent(() => import('../features/security/SecurityPage'), 'SecurityPage'),
+});
 const system = createRoute({
   getParentRoute: () => root,
   path: '/system',
   component: lazyRouteComponent(() => import('../features/system/SystemPage'), 'SystemPage'),
 });
 export const router = createRouter({
-  routeTree: root.addChildren([overview, devices, tags, cloud, packages, configuration, snapshots, system]),
+  routeTree: root.addChildren([
+    overview,
+    devices,
+    newDevice,
+    tags,
+    flows,
+    cloud,
+    packages,
+    configuration,
+    snapshots,
+    security,
+    system,
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
 });

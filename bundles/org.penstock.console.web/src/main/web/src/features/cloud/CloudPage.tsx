@@ -3,23 +3,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { del, get, post } from '../../api/client';
+import { del, post } from '../../api/client';
 import { Confirm } from '../../app/Confirm';
 import { StateTag } from '../../app/StateTag';
 import { useHealth } from '../overview/health';
+import { type Endpoint, root, useInstances } from './api';
+import { Clients } from './Clients';
 import { Health } from './Health';
 import { NewConnection } from './NewConnection';
-
-export interface Endpoint {
-  cloudConnectionFactoryPid: string;
-  cloudEndpointPid: string;
-  state: string;
-}
-interface Instances {
-  cloudEndpointInstances: Endpoint[];
-  pubsubInstances: { cloudEndpointPid: string; pid: string; type: string }[];
-}
-const root = '/services/cloudconnection/v1';
+import { Preview } from './Preview';
 
 function Connection({ endpoint, refresh }: { endpoint: Endpoint; refresh: () => void }) {
   const { t } = useTranslation();
@@ -81,11 +73,7 @@ export function CloudPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const health = useHealth();
-  const { data, error } = useQuery({
-    queryKey: ['cloud', 'instances'],
-    queryFn: () => get<Instances>(`${root}/instances`),
-    refetchInterval: 2000,
-  });
+  const { data, error } = useInstances();
   const refresh = () => void queries.invalidateQueries({ queryKey: ['cloud'] });
   return (
     <>
@@ -97,22 +85,8 @@ export function CloudPage() {
       ))}
       <NewConnection done={refresh} />
       <Health states={health.data?.states ?? {}} />
-      {data && data.pubsubInstances.length > 0 && (
-        <section aria-label={t('cloud.publishers')}>
-          <h2>{t('cloud.publishers')}</h2>
-          <ul className="panel rows">
-            {data.pubsubInstances.map((p) => (
-              <li key={p.pid} className="bar row">
-                <Link to="/configuration" search={{ pid: p.pid }}>
-                  {p.pid}
-                </Link>
-                <span className="muted">{p.type}</span>
-                <span className="muted wrap">{p.cloudEndpointPid}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {data && <Clients endpoints={data.cloudEndpointInstances} clients={data.pubsubInstances} refresh={refresh} />}
+      <Preview />
     </>
   );
 }

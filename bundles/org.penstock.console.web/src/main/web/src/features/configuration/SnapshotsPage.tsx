@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { save } from '../../api/client';
 import { Confirm } from '../../app/Confirm';
 import { rollback, snapshot, takeSnapshot, useRefresh, useSnapshots } from './api';
 
 async function download(id: number) {
   const text = JSON.stringify(await snapshot(id), null, 2);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `snapshot_${id}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(new Blob([text], { type: 'application/json' }), `snapshot_${id}.json`);
 }
 
 /** The snapshots, newest first, and the way back to one of them. */

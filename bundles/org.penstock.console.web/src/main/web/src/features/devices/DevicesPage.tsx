@@ -75,7 +75,12 @@ export function DevicesPage() {
   const health = useHealth();
   return (
     <>
-      <h1>{t('nav.devices')}</h1>
+      <div className="bar">
+        <h1 className="grow">{t('nav.devices')}</h1>
+        <Link className="asbutton" to="/devices/new">
+          {t('guide.title')}
+        </Link>
+      </div>
       {error && <p role="alert">{error.message}</p>}
       {data && data.drivers.length + data.assets.length === 0 && <p>{t('dev.empty')}</p>}
       <ul className="tree">

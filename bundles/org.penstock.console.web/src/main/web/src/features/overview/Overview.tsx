@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { mayAny } from '../../api/session';
+import { useSession } from '../../app/SessionGate';
 import { StateTag } from '../../app/StateTag';
+import { Audit } from '../security/Audit';
 import { type SourceState, tag, useHealth } from './health';
 
 function Figures({ figures }: { figures: SourceState['figures'] }) {
@@ -32,6 +35,7 @@ function Card({ name, state }: { name: string; state: SourceState }) {
 /** What is abnormal first, each room's parts below it. */
 export function Overview() {
   const { t } = useTranslation();
+  const { identity } = useSession();
   const { data, error } = useHealth();
   if (error) return <p role="alert">{error.message}</p>;
   if (!data) return null;
@@ -52,6 +56,7 @@ export function Overview() {
           </div>
         )}
       </section>
+      {mayAny(identity, ['logs.engineer']) && <Audit title={t('changedLately')} limit={8} />}
       {rooms.map((room) => (
         <section key={room} aria-label={room}>
           <h2>{room}</h2>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../../api/client';
+import { answerOf } from '../../api/client';
 import type { State } from '../../app/StateTag';
 
 export interface SourceState {
@@ -21,6 +21,10 @@ export const tag: Record<SourceState['level'], State> = {
   FAILED: 'alarm',
 };
 
+/** The health page; it is answered with 503 while something fails. */
+export const readHealth = async (): Promise<HealthPage> =>
+  (await answerOf('/health', {}, [503])).json() as Promise<HealthPage>;
+
 export function useHealth() {
-  return useQuery({ queryKey: ['health'], queryFn: () => get<HealthPage>('/health'), refetchInterval: 2000 });
+  return useQuery({ queryKey: ['health'], queryFn: readHealth, refetchInterval: 2000 });
 }

@@ -3,7 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, getText } from '../../api/client';
+import { mayAny } from '../../api/session';
+import { useSession } from '../../app/SessionGate';
 import { matches } from '../configuration/metatype';
+import { Jobs } from './Jobs';
 import { Logs } from './Logs';
 import { metrics } from './metrics';
 
@@ -38,6 +41,7 @@ function Pairs({ title, pairs }: { title: string; pairs: [string, string][] }) {
 /** Information, the log as it grows, and all figures. */
 export function SystemPage() {
   const { t } = useTranslation();
+  const { identity } = useSession();
   const properties = useQuery({
     queryKey: ['system', 'properties'],
     queryFn: async () =>
@@ -54,6 +58,7 @@ export function SystemPage() {
       <h1>{t('nav.system')}</h1>
       {error && <p role="alert">{error.message}</p>}
       <Logs />
+      {mayAny(identity, ['jobs.read']) && <Jobs />}
       <Pairs title={t('sys.metrics')} pairs={figures.data ?? []} />
       <Pairs title={t('sys.properties')} pairs={Object.entries(properties.data ?? {})} />
     </>

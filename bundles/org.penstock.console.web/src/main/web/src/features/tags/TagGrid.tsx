@@ -14,18 +14,20 @@ export interface Channel {
   state?: Sample;
 }
 const small = () => matchMedia('(max-width: 720px)').matches;
-const nameWidth = () => (small() ? 132 : 200);
-const widths = { value: 96, unit: 56, quality: 84, age: 64, asset: 160, type: 92, reason: 280 } as const;
+const nameWidth = () => (small() ? 120 : 200);
+const widths = { choice: 28, value: 96, unit: 56, quality: 84, age: 64, asset: 160, type: 92, reason: 280 } as const;
 
 interface RowProps {
   channel: Channel;
   top: number;
   index: number;
   now: number;
+  chosen: boolean;
+  choose: (key: string) => void;
   write: (channel: Channel) => void;
 }
 
-const LiveRow = memo(function LiveRow({ channel, top, index, now, write }: RowProps) {
+const LiveRow = memo(function LiveRow({ channel, top, index, now, chosen, choose, write }: RowProps) {
   const { t } = useTranslation();
   const key = keyOf(channel.asset, channel.name);
   const subscribe = useCallback((watcher: () => void) => live.subscribe(key, watcher), [key]);
@@ -33,6 +35,14 @@ const LiveRow = memo(function LiveRow({ channel, top, index, now, write }: RowPr
   const q = mark(sample?.quality);
   return (
     <tr data-q={q} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
+      <td style={{ width: widths.choice }}>
+        <input
+          type="checkbox"
+          aria-label={`${channel.asset} ${channel.name}`}
+          checked={chosen}
+          onChange={() => choose(key)}
+        />
+      </td>
       <td style={{ width: nameWidth() }} title={channel.name}>
         {channel.type.includes('WRITE') ? (
           <button type="button" className="plain" onClick={() => write(channel)} title={t('tags.write')}>
@@ -72,11 +82,14 @@ interface GridProps {
   now: number;
   sort: string;
   setSort: (by: string) => void;
+  chosen: ReadonlySet<string>;
+  choose: (key: string) => void;
+  chooseAll: () => void;
   write: (channel: Channel) => void;
 }
 
 /** Draws only the rows in sight. */
-export function TagGrid({ rows, now, sort, setSort, write }: GridProps) {
+export function TagGrid({ rows, now, sort, setSort, chosen, choose, chooseAll, write }: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = small() ? 32 : 24;
@@ -107,6 +120,14 @@ export function TagGrid({ rows, now, sort, setSort, write }: GridProps) {
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
+            <th scope="col" style={{ width: widths.choice }}>
+              <input
+                type="checkbox"
+                aria-label={t('tags.chooseAll')}
+                checked={rows.length > 0 && chosen.size >= rows.length}
+                onChange={chooseAll}
+              />
+            </th>
             {head('name', t('name'), nameWidth())}
             {plain(t('value'), widths.value, 'num')}
             {plain(t('unit'), widths.unit)}
@@ -122,7 +143,18 @@ export function TagGrid({ rows, now, sort, setSort, write }: GridProps) {
             const channel = rows[item.index];
             if (!channel) return null;
             const key = keyOf(channel.asset, channel.name);
-            return <LiveRow key={key} channel={channel} top={item.start} index={item.index} now={now} write={write} />;
+            return (
+              <LiveRow
+                key={key}
+                channel={channel}
+                top={item.start}
+                index={item.index}
+                now={now}
+                chosen={chosen.has(key)}
+                choose={choose}
+                write={write}
+              />
+            );
           })}
         </tbody>
       </table>

@@ -1,16 +1,29 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get } from '../../api/client';
+import { get, save } from '../../api/client';
+import { exported, type TagReport } from '../../api/tables';
 import { matches } from '../configuration/metatype';
+import { past } from './api';
+import { EditBox } from './EditBox';
+import { ImportBox } from './ImportBox';
 import { keyOf, live } from './liveStore';
 import { type Channel, TagGrid } from './TagGrid';
 import { WriteBox } from './WriteBox';
 
 const step = 1000;
 const none: Channel[] = [];
+
+/** As a spreadsheet takes it, and as the import understands it. */
+const table = (rows: readonly Channel[]): string =>
+  [
+    ['asset', 'name', 'enabled', 'type', 'value.type', 'unit'],
+    ...rows.map((c) => [c.asset, c.name, String(c.enabled), c.type, c.valueType, c.unit ?? '']),
+  ]
+    .map((cells) => cells.join('\t'))
+    .join('\n');
 
 async function channels(): Promise<Channel[]> {
   const all: Channel[] = [];
@@ -67,6 +80,31 @@ export function TagsPage() {
     const sign = sort.startsWith('-') ? -1 : 1;
     return found.sort((a, b) => sign * a[by].localeCompare(b[by], undefined, { numeric: true }));
   }, [data, text, quality, sort]);
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [box, setBox] = useState<'edit' | 'import'>();
+  const [said, setSaid] = useState('');
+  const undoable = useSyncExternalStore(past.subscribe, past.size);
+  const choose = useCallback(
+    (key: string) =>
+      setChosen((old) => {
+        const next = new Set(old);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  const chooseAll = () => setChosen(chosen.size > 0 ? new Set() : new Set(rows.map((c) => keyOf(c.asset, c.name))));
+  const picked = rows.filter((c) => chosen.has(keyOf(c.asset, c.name)));
+  const fail = (e: Error) => setSaid(e.message);
+  const changed = (words: string) => {
+    setSaid(words);
+    void queries.invalidateQueries({ queryKey: ['channels'] });
+  };
+  const report = (r: TagReport) => t('tags.did', { ...r });
+  const undo = () => past.undo().then(() => changed(t('tags.undone')), fail);
+  const copy = () => navigator.clipboard.writeText(table(picked)).then(() => setSaid(t('tags.copied')), fail);
+  const download = () => exported([...new Set(picked.map((c) => c.asset))]).then((b) => save(b, 'channels.csv'), fail);
   return (
     <>
       <div className="bar">
@@ -91,9 +129,38 @@ export function TagsPage() {
           onChange={(e) => setText(e.currentTarget.value)}
         />
       </div>
+      <div className="bar">
+        <span className="muted">{t('tags.chosen', { count: picked.length })}</span>
+        <Button variant="default" disabled={picked.length === 0} onClick={() => setBox('edit')}>
+          {t('tags.editChosen')}
+        </Button>
+        <Button variant="default" disabled={picked.length === 0} onClick={() => void copy()}>
+          {t('flow.copy')}
+        </Button>
+        <Button variant="default" onClick={() => setBox('import')}>
+          {t('tags.import')}
+        </Button>
+        <Button variant="default" onClick={() => void download()}>
+          {t('tags.export')}
+        </Button>
+        <Button variant="default" disabled={undoable === 0} onClick={() => void undo()}>
+          {t('undo')}
+        </Button>
+        <span role="status" className="muted">
+          {said}
+        </span>
+      </div>
       {error && <p role="alert">{error.message}</p>}
-      <TagGrid rows={rows} now={now} sort={sort} setSort={setSort} write={setWriting} />
+      <TagGrid {...{ rows, now, sort, setSort, chosen, choose, chooseAll }} write={setWriting} />
       {writing && <WriteBox channel={writing} close={() => setWriting(undefined)} />}
+      {box === 'edit' && (
+        <EditBox
+          channels={picked}
+          done={(count) => changed(t('tags.edited', { count }))}
+          close={() => setBox(undefined)}
+        />
+      )}
+      {box === 'import' && <ImportBox done={(r) => changed(report(r))} close={() => setBox(undefined)} />}
     </>
   );
 }

@@ -1,0 +1,47 @@
+import { eventually, expect, stage, test } from './stage';
+
+interface Channel {
+  name: string;
+  state?: { quality: string; value?: unknown };
+}
+
+test('a Modbus device goes from nothing to live values within 6 clicks and 60 s', async ({ admin, rest }) => {
+  await admin.goto('/console/devices');
+  const begin = Date.now();
+  let clicks = 0;
+  const click = async (act: Promise<unknown>) => {
+    clicks++;
+    await act;
+  };
+  await click(admin.getByRole('link', { name: 'Add a device' }).click());
+  await click(admin.getByLabel('Driver', { exact: true }).selectOption({ label: 'Modbus driver' }));
+  const form = admin.locator('form');
+  await form.locator('input[name="host"]').fill('127.0.0.1');
+  await form.locator('input[name="port"]').fill(stage.plant);
+  await click(admin.getByRole('button', { name: 'Create and test' }).click());
+  await expect(admin.getByText(/The link works; [1-3] units? answers?/)).toBeVisible();
+  await click(admin.getByRole('button', { name: 'Find addresses' }).click());
+  await expect(admin.getByText(/addresses can be read/)).toBeVisible();
+  await click(admin.getByRole('button', { name: 'Create channels' }).click());
+  const live = admin.getByRole('region', { name: 'Live values' });
+  await expect(live.locator('dd').first()).toHaveText(/^\d+/);
+  const seconds = (Date.now() - begin) / 1000;
+  console.log(`Modbus device to live values: ${clicks} clicks, ${seconds.toFixed(1)} s`);
+  expect(clicks).toBeLessThanOrEqual(6);
+  expect(seconds).toBeLessThanOrEqual(60);
+  const good = async () =>
+    (await rest.get<{ channels: Channel[] }>('/api/v1/channels?asset=modbus-1-device&limit=50')).channels.filter(
+      (c) => c.state?.quality === 'GOOD',
+    ).length;
+  await eventually(good).toBeGreaterThan(0);
+});
+
+test('a device that is not there is said to be so, with what to do', async ({ admin }) => {
+  await admin.goto('/console/devices/new');
+  await admin.getByLabel('Driver', { exact: true }).selectOption({ label: 'Modbus driver' });
+  const form = admin.locator('form');
+  await form.locator('input[name="host"]').fill('127.0.0.1');
+  await form.locator('input[name="port"]').fill('1');
+  await admin.getByRole('button', { name: 'Create and test' }).click();
+  await expect(form.getByRole('status').filter({ hasText: /refused/i })).toBeVisible();
+});
