@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ class PackageLifeTest {
   @BeforeAll
   static void start() {
     Seed seed = new Seed().component("org.penstock.core.deployment", null, "probation.s", 1);
-    gateway = new Gateway(folder, seed.xml()).with("--profile", "medium").start();
+    gateway = new Gateway(folder, seed.xml()).start();
   }
 
   @AfterAll
@@ -141,21 +140,25 @@ class PackageLifeTest {
         .bytes();
   }
 
+  /** Since when the deployment is as it is: a changed configuration makes a new one. */
+  private static String since() {
+    JsonObject states = gateway.health().getAsJsonObject("states");
+    return states.has("core/deployment") ? states.get("core/deployment").toString() : "";
+  }
+
   private static void grace(int hours) {
-    HttpRequest.Builder request =
-        gateway
-            .authorised("/api/v1/configurations/org.penstock.core.deployment")
-            .header("Content-Type", "application/json")
-            .header("If-Match", "*")
-            .method(
-                "PATCH",
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"properties\":{\"uninstall.grace.h\":{\"type\":\"INTEGER\",\"value\":"
-                        + hours
-                        + "}}}"));
-    HttpResponse<String> answer = gateway.send(request);
-    assertEquals(204, answer.statusCode(), answer.body());
-    Await.until(LIMIT, () -> "no packages", () -> gateway.get(PACKAGES).statusCode() == 200);
+    String before = since();
+    HttpResponse<String> answer =
+        gateway.send(
+            "PUT",
+            "/services/configuration/v2/configurableComponents/configurations/_update",
+            "{\"configs\":[{\"pid\":\"org.penstock.core.deployment\",\"properties\":"
+                + "{\"uninstall.grace.h\":{\"type\":\"INTEGER\",\"value\":"
+                + hours
+                + "}}}]}");
+    assertEquals(200, answer.statusCode(), answer.body());
+    Await.until(
+        LIMIT, PackageLifeTest::since, () -> !since().equals(before) && since().contains("\"OK\""));
   }
 
   @Test

@@ -315,7 +315,7 @@ class FlowsTest {
     assertEquals(5, ctl.run(at, "flows", "nowhere").status());
     assertEquals(0, ctl.run(at, "clouds", "--json").status());
     assertTrue(ctl.run(at, "snapshots", "take").out().matches("(?s).*\\d{10,}.*"));
-    assertEquals(1, ctl.run(at, "snapshots", "rollback", "12345").status());
+    assertEquals(5, ctl.run(at, "snapshots", "rollback", "12345").status());
     assertTrue(ctl.run(at, "logs").out().length() > 0);
     Process follow = ctl.start(at, "logs", "--follow");
     try (var lines = follow.inputReader()) {
