@@ -7,22 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStore.PrivateKeyEntry;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Date;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -51,7 +63,8 @@ class CryptoAndKeysTest {
 
   @AfterEach
   void delete() throws Exception {
-    for (String pid : List.of("KeysUnderTest", "SslUnderTest")) {
+    for (String pid :
+        List.of("KeysUnderTest", "ListsUnderTest", "ServerUnderTest", "SslUnderTest")) {
       configuration.deleteFactoryConfiguration(pid, false);
     }
   }
@@ -73,8 +86,13 @@ class CryptoAndKeysTest {
   }
 
   private KeystoreService keystore(Map<String, Object> properties) throws Exception {
-    configuration.createFactoryConfiguration(KEYSTORE, "KeysUnderTest", properties, false);
-    return await(KeystoreService.class, "KeysUnderTest");
+    return keystore("KeysUnderTest", properties);
+  }
+
+  /** Its file stays, so each test that looks at all entries has a store of its own. */
+  private KeystoreService keystore(String pid, Map<String, Object> properties) throws Exception {
+    configuration.createFactoryConfiguration(KEYSTORE, pid, properties, false);
+    return await(KeystoreService.class, pid);
   }
 
   @Test
@@ -103,6 +121,23 @@ class CryptoAndKeysTest {
     assertEquals(null, crypto.encodeBase64(null));
     assertEquals(null, crypto.decodeBase64(null));
     assertFalse(crypto.isFrameworkSecure());
+  }
+
+  @Test
+  void getKeyStorePasswordIsTheStoredOneElseNullAndChangeitWithoutTheFile() throws Exception {
+    Path file =
+        Path.of(Example.CONTEXT.getProperty("penstock.home")).resolve("keys").resolve("store.save");
+    crypto.setKeyStorePassword("/a.ks", "secret".toCharArray());
+    assertEquals("secret", new String(crypto.getKeyStorePassword("/a.ks")));
+    assertEquals(null, crypto.getKeyStorePassword("/b.ks"));
+    assertFalse(Files.readString(file).contains("secret"), "encrypted");
+    Path aside = file.resolveSibling("store.save.aside");
+    Files.move(file, aside);
+    try {
+      assertEquals("changeit", new String(crypto.getKeyStorePassword("/a.ks")));
+    } finally {
+      Files.move(aside, file);
+    }
   }
 
   @Test
@@ -172,6 +207,92 @@ class CryptoAndKeysTest {
       socket.startHandshake();
       assertArrayEquals(
           own.getEncoded(), socket.getSession().getPeerCertificates()[0].getEncoded());
+    }
+  }
+
+  @Test
+  void revocationListsAreKeptWhereTheirManagementIsEnabled() throws Exception {
+    KeystoreService store = keystore("ListsUnderTest", Map.of("crl.management.enabled", true));
+    store.createKeyPair("ca", "RSA", 2048, "SHA256withRSA", "CN=ca");
+    PrivateKeyEntry ca = (PrivateKeyEntry) store.getEntry("ca");
+    X509Certificate certificate = (X509Certificate) ca.getCertificate();
+    store.setEntry("trusted", new KeyStore.TrustedCertificateEntry(certificate));
+    Date now = new Date();
+    X509CRL list =
+        new JcaX509CRLConverter()
+            .getCRL(
+                new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), now)
+                    .addCRLEntry(BigInteger.TEN, now, 0)
+                    .setNextUpdate(new Date(now.getTime() + 86_400_000))
+                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(ca.getPrivateKey())));
+    store.addCRL(list);
+    assertEquals(List.of(list), List.copyOf(store.getCRLs()));
+    assertFalse(store.getCRLStore().getCRLs(null).isEmpty());
+  }
+
+  @Test
+  void aRefusedPeerIsToldInWordsUnknownIssuerAndHostName() throws Exception {
+    KeystoreService store = keystore("ServerUnderTest", Map.of());
+    store.createKeyPair("server", "RSA", 2048, "SHA256withRSA", "CN=other.example");
+    store.createKeyPair("stranger", "RSA", 2048, "SHA256withRSA", "CN=stranger");
+    X509Certificate stranger =
+        (X509Certificate) ((PrivateKeyEntry) store.getEntry("stranger")).getCertificate();
+    store.deleteEntry("stranger");
+    store.setEntry("them", new KeyStore.TrustedCertificateEntry(stranger));
+    SSLContext server = SSLContext.getInstance("TLS");
+    server.init(store.getKeyManagers("SunX509").toArray(new KeyManager[0]), null, null);
+    configuration.createFactoryConfiguration(
+        SSL,
+        "SslUnderTest",
+        Map.of("KeystoreService.target", "(kura.service.pid=ServerUnderTest)"),
+        false);
+    SslManagerService ssl = await(SslManagerService.class, "SslUnderTest");
+    String unknown = refusal(ssl, server);
+    assertTrue(unknown.contains("issuer") && unknown.contains("CN=other.example"), unknown);
+    X509Certificate own =
+        (X509Certificate) ((PrivateKeyEntry) store.getEntry("server")).getCertificate();
+    store.setEntry("them", new KeyStore.TrustedCertificateEntry(own));
+    Example.await(
+        () -> refusal(ssl, server).contains("is not for host localhost"),
+        () -> refusal(ssl, server));
+  }
+
+  /** What a client of the manager is told by this server's certificate. */
+  private static String refusal(SslManagerService manager, SSLContext server) {
+    try (ServerSocket listening =
+        server
+            .getServerSocketFactory()
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AtomicReference<IOException> end = new AtomicReference<>();
+      Thread serving =
+          new Thread(
+              () -> {
+                try (SSLSocket socket = (SSLSocket) listening.accept()) {
+                  socket.setSoTimeout(10_000);
+                  socket.startHandshake();
+                } catch (IOException e) {
+                  end.set(e); // the client refuses, as it is meant to
+                }
+              });
+      serving.start();
+      StringBuilder words = new StringBuilder();
+      try (SSLSocket socket =
+          (SSLSocket)
+              manager.getSSLSocketFactory().createSocket("localhost", listening.getLocalPort())) {
+        socket.setSoTimeout(10_000);
+        socket.startHandshake();
+      } catch (IOException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+          words.append(t.getMessage()).append('\n');
+        }
+      }
+      serving.join(10_000);
+      return words.toString();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
