@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.security.keystore.KeystoreChangedEvent;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpsServer implements HealthSource, EventHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration LISTENS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -59,6 +61,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private final int wanted;
   private final AtomicReference<HealthState> state;
   private final AtomicReference<ServerKeys.KeyStoreFile> served = new AtomicReference<>();
+  private final AtomicBoolean changed = new AtomicBoolean();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicInteger forgotten = new AtomicInteger();
 
@@ -104,11 +107,19 @@ public final class HttpsServer implements HealthSource, EventHandler {
     return state.get();
   }
 
-  /** Another key or certificate is in the store: the server takes it. */
+  /**
+   * Another key or certificate is in the store: the server takes it, after a moment in which the
+   * request that brought it is answered.
+   */
   @Override
   public void handleEvent(Event event) {
-    strand.execute(
+    if (!changed.compareAndSet(false, true)) {
+      return; // one that is about to be done takes this one, too
+    }
+    strand.after(
+        ANSWER,
         () -> {
+          changed.set(false);
           ServerKeys.KeyStoreFile file = served.get();
           if (file != null) {
             generation.incrementAndGet();

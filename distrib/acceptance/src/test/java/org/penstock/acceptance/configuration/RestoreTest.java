@@ -1,18 +1,17 @@
 package org.penstock.acceptance.configuration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.reflect.Proxy;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
-import org.penstock.core.storage.FileStorage;
 
 /**
  * A whole gateway moves to a blank box. If deleted: the archive could be right in itself and a broken
@@ -25,15 +24,6 @@ class RestoreTest {
       "/services/configuration/v2/configurableComponents/configurations";
 
   @TempDir Path folder;
-
-  private static BundleContext context(Path home) {
-    return (BundleContext)
-        Proxy.newProxyInstance(
-            BundleContext.class.getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) ->
-                arguments != null && "penstock.home".equals(arguments[0]) ? home.toString() : null);
-  }
 
   private static String configuration(Gateway gateway) {
     return gateway.send("POST", CONFIGURATIONS + "/byPid", "{\"pids\":[\"log1\"]}").body();
@@ -51,9 +41,15 @@ class RestoreTest {
           "{\"configs\":[{\"pid\":\"log1\",\"properties\":{\"note\":{\"type\":\"STRING\","
               + "\"value\":\"from the old box\"}}}]}");
       assertTrue(configuration(old).contains("from the old box"));
-      try (OutputStream out = Files.newOutputStream(archive)) {
-        new FileStorage(context(old.home())).export(out, PASSPHRASE.toCharArray());
-      }
+      HttpResponse<byte[]> export =
+          old.bytes(
+              old.authorised("/api/v1/archive")
+                  .header("Content-Type", "application/json")
+                  .POST(
+                      HttpRequest.BodyPublishers.ofString(
+                          "{\"passphrase\":\"" + PASSPHRASE + "\"}")));
+      assertEquals(200, export.statusCode());
+      Files.write(archive, export.body());
     }
     Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
     Path after = Files.createDirectory(folder.resolve("after"));

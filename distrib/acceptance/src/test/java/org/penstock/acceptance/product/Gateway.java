@@ -18,7 +18,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -39,6 +41,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Path home;
   private final List<String> command = new ArrayList<>();
+  private final Map<String, String> variables = new HashMap<>();
   private final HttpClient http;
   private Child child;
   private String address;
@@ -89,6 +92,12 @@ public final class Gateway implements AutoCloseable {
     return this;
   }
 
+  /** A variable of its environment. */
+  public Gateway variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   /** Leaves the password file out: the gateway generates a password and prints it. */
   public Gateway unclaimed() {
     int at = command.indexOf("--admin-password-file");
@@ -122,6 +131,7 @@ public final class Gateway implements AutoCloseable {
   /** Starts it without waiting. */
   public Gateway launch() {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
     builder.environment().put("PENSTOCK_JAVA_OPTS", javaOptions);
     child = new Child("gateway", builder);
     return this;
