@@ -1,5 +1,6 @@
 package org.penstock.driver.lorawan;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Proxy;
@@ -72,28 +73,34 @@ public final class LorawanLoad {
       }
       try (VirtualGateway gateway =
           new VirtualGateway(new Eui(7), driver.station().port().orElseThrow())) {
-        run(gateway, devices, frames / 4, events);
-        long[] before = {cpu(), System.nanoTime(), events.get()};
-        List<byte[]> some = run(gateway, devices, frames, events);
-        double cpu = (cpu() - before[0]) / 1e9;
-        double wall = (System.nanoTime() - before[1]) / 1e9;
-        long done = events.get() - before[2];
-        if (args.length > 2) {
-          Files.write(Path.of(args[2]), some.stream().map(HexFormat.of()::formatHex).toList());
-        }
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        System.out.printf(
-            "{\"perCore\":%.0f,\"perSecond\":%.0f,\"lost\":%d,\"heapMb\":%.1f}%n",
-            done / cpu,
-            done / wall,
-            frames - done,
-            (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
+        measure(gateway, devices, frames, events, args.length > 2 ? Path.of(args[2]) : null);
       }
     } finally {
       driver.stop();
     }
     System.exit(0);
+  }
+
+  private static void measure(
+      VirtualGateway gateway, List<VirtualDevice> devices, int frames, AtomicLong events, Path file)
+      throws IOException {
+    run(gateway, devices, frames / 4, events);
+    long[] before = {cpu(), System.nanoTime(), events.get()};
+    List<byte[]> some = run(gateway, devices, frames, events);
+    double cpu = (cpu() - before[0]) / 1e9;
+    double wall = (System.nanoTime() - before[1]) / 1e9;
+    long done = events.get() - before[2];
+    if (file != null) {
+      Files.write(file, some.stream().map(HexFormat.of()::formatHex).toList());
+    }
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    System.out.printf(
+        "{\"perCore\":%.0f,\"perSecond\":%.0f,\"lost\":%d,\"heapMb\":%.1f}%n",
+        done / cpu,
+        done / wall,
+        frames - done,
+        (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
   }
 
   private static LorawanDriver driver(Path folder, Map<String, Object> set) throws Exception {
