@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Dictionary;
 import java.util.HashSet;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +22,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.penstock.acceptance.product.BundleJar;
 
@@ -107,6 +115,54 @@ final class KuraFramework implements AutoCloseable {
           in.transferTo(out);
         }
       }
+    }
+  }
+
+  /** Names of the bundle's components that are drivers. */
+  static List<String> driverFactories(Bundle bundle) throws IOException {
+    List<String> names = new ArrayList<>();
+    String header = bundle.getHeaders("").get("Service-Component");
+    for (String file : header == null ? new String[0] : header.split(",")) {
+      String xml =
+          new String(
+              bundle.getEntry(file.strip()).openStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher name = Pattern.compile("<scr:component[^>]* name=\"([^\"]+)\"").matcher(xml);
+      if (xml.contains("\"org.eclipse.kura.driver.Driver\"") && name.find()) {
+        names.add(name.group(1));
+      }
+    }
+    return names;
+  }
+
+  /** Makes an instance. By reflection: the class path of this test has another class of the interface's name. */
+  void instantiate(String factory, Map<String, Object> configuration)
+      throws ReflectiveOperationException, InvalidSyntaxException {
+    // all of them: the class path's own class of that name hides the one reference otherwise
+    ServiceReference<?>[] references =
+        context().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
+    Object admin = context().getService(references[0]);
+    Object made =
+        Arrays.stream(admin.getClass().getMethods())
+            .filter(m -> m.getName().equals("createFactoryConfiguration"))
+            .filter(m -> m.getParameterCount() == 2)
+            .findFirst()
+            .orElseThrow()
+            .invoke(admin, factory, "?");
+    Dictionary<String, Object> properties = new Hashtable<>(configuration);
+    properties.put("kura.service.pid", factory + "-1");
+    made.getClass().getMethod("update", Dictionary.class).invoke(made, properties);
+  }
+
+  /** The factory's driver, or null. */
+  ServiceReference<?> driver(String factory) {
+    try {
+      ServiceReference<?>[] found =
+          context()
+              .getAllServiceReferences(
+                  "org.eclipse.kura.driver.Driver", "(service.factoryPid=" + factory + ")");
+      return found == null ? null : found[0];
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

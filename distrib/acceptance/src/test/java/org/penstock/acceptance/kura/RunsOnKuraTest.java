@@ -1,7 +1,6 @@
 package org.penstock.acceptance.kura;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.penstock.acceptance.product.Await;
@@ -194,16 +186,16 @@ class RunsOnKuraTest {
     }
     List<String> factories = new ArrayList<>();
     for (Bundle bundle : INSTALLED.values()) {
-      for (String factory : driverFactories(bundle)) {
+      for (String factory : KuraFramework.driverFactories(bundle)) {
         factories.add(factory);
-        instantiate(factory);
+        kura.instantiate(factory, Map.of());
       }
     }
     assertTrue(factories.contains("org.penstock.driver.template"), () -> "" + factories);
     for (String factory : factories) {
-      Await.until(LIMIT, () -> "no driver of " + factory, () -> driver(factory) != null);
+      Await.until(LIMIT, () -> "no driver of " + factory, () -> kura.driver(factory) != null);
     }
-    Object driver = kura.context().getService(driver("org.penstock.driver.template"));
+    Object driver = kura.context().getService(kura.driver("org.penstock.driver.template"));
     Object descriptor = driver.getClass().getMethod("getChannelDescriptor").invoke(driver);
     Class<?> type =
         INSTALLED
@@ -211,56 +203,6 @@ class RunsOnKuraTest {
             .loadClass("org.eclipse.kura.driver.ChannelDescriptor");
     List<?> attributes = (List<?>) type.getMethod("getDescriptor").invoke(descriptor);
     assertEquals("Tad", attributes.get(0).getClass().getSimpleName());
-  }
-
-  private static List<String> driverFactories(Bundle bundle) throws IOException {
-    List<String> names = new ArrayList<>();
-    String header = bundle.getHeaders("").get("Service-Component");
-    for (String file : header == null ? new String[0] : header.split(",")) {
-      String xml =
-          new String(
-              bundle.getEntry(file.strip()).openStream().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher name = Pattern.compile("<scr:component[^>]* name=\"([^\"]+)\"").matcher(xml);
-      if (xml.contains("\"org.eclipse.kura.driver.Driver\"") && name.find()) {
-        names.add(name.group(1));
-      }
-    }
-    return names;
-  }
-
-  /** By reflection: the class path of this test has another class of the interface's name. */
-  private static void instantiate(String factory)
-      throws ReflectiveOperationException, InvalidSyntaxException {
-    // all of them: the class path's own class of that name hides the one reference otherwise
-    ServiceReference<?>[] references =
-        kura.context().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
-    assertNotNull(references);
-    Object admin = kura.context().getService(references[0]);
-    Object configuration =
-        Arrays.stream(admin.getClass().getMethods())
-            .filter(m -> m.getName().equals("createFactoryConfiguration"))
-            .filter(m -> m.getParameterCount() == 2)
-            .findFirst()
-            .orElseThrow()
-            .invoke(admin, factory, "?");
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put("kura.service.pid", factory + "-1");
-    configuration
-        .getClass()
-        .getMethod("update", Dictionary.class)
-        .invoke(configuration, properties);
-  }
-
-  private static ServiceReference<?> driver(String factory) {
-    try {
-      ServiceReference<?>[] found =
-          kura.context()
-              .getAllServiceReferences(
-                  "org.eclipse.kura.driver.Driver", "(service.factoryPid=" + factory + ")");
-      return found == null ? null : found[0];
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** What is checked of one bundle. */

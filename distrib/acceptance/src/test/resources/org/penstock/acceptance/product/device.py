@@ -8,6 +8,7 @@ import sys
 import threading
 
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
+from pymodbus.device import ModbusDeviceIdentification
 from pymodbus.server.async_io import ModbusTcpServer
 
 
@@ -29,7 +30,10 @@ async def main(port):
     context = ModbusServerContext(
         slaves={unit: ModbusSlaveContext(zero_mode=True, **blocks()) for unit in (1, 2, 3)}, single=False
     )
-    server = ModbusTcpServer(context, address=("127.0.0.1", port), allow_reuse_address=True)
+    identity = ModbusDeviceIdentification(
+        info_name={"VendorName": "Acme Pumps", "ProductCode": "AP1", "MajorMinorRevision": "1.0"}
+    )
+    server = ModbusTcpServer(context, identity=identity, address=("127.0.0.1", port), allow_reuse_address=True)
     serving = asyncio.ensure_future(server.serve_forever())
     await server.serving
     threading.Thread(target=listen, args=(context,), daemon=True).start()
