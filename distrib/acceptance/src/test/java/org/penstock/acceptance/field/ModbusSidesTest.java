@@ -124,7 +124,8 @@ class ModbusSidesTest {
             "/api/v1/jobs",
             "{\"kind\":\"" + kind + "\",\"arguments\":{\"driver\":\"plc\"," + arguments + "}}");
     assertEquals(202, begun.statusCode(), begun::body);
-    String path = begun.headers().firstValue("Location").orElseThrow();
+    JsonObject entry = JsonParser.parseString(begun.body()).getAsJsonObject();
+    String path = "/api/v1/jobs/" + entry.get("id").getAsString();
     JsonObject[] last = new JsonObject[1];
     Await.until(
         LIMIT,
