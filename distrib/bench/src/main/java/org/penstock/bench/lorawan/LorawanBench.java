@@ -1,0 +1,111 @@
+package org.penstock.bench.lorawan;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.penstock.bench.Aim;
+import org.penstock.bench.BenchContext;
+import org.penstock.bench.BenchFailure;
+import org.penstock.bench.Benchmark;
+import org.penstock.bench.Row;
+
+/**
+ * Uplinks of 10,000 devices: UDP, MIC, counters on disk, cipher, Cayenne LPP, a channel event each, per second of
+ * CPU time. lora-packet takes the same frames apart, verifies and deciphers them, and does nothing else.
+ */
+public final class LorawanBench implements Benchmark {
+
+  private static final String KEY = "44024241ed4ce9a68c6a8bc055233fd3";
+  private static final int DEVICES = 10_000;
+  private static final long LIMIT_SECONDS = 300;
+  private static final String SCRIPT =
+      "bundles/org.penstock.driver.lorawan/src/test/node/verify.cjs";
+
+  @Override
+  public String name() {
+    return "lorawan";
+  }
+
+  @Override
+  public String profile() {
+    return "large";
+  }
+
+  @Override
+  public List<Row> run(BenchContext context)
+      throws IOException, InterruptedException, BenchFailure {
+    List<Double> rates = new ArrayList<>();
+    List<Double> peers = new ArrayList<>();
+    double heap = 0;
+    double lost = 0;
+    Path frames = context.work().resolve("frames");
+    Optional<Path> script = script(context.install());
+    for (int round = 0; round < context.rounds(3); round++) {
+      JsonObject ours = ours(context.quick() ? 50_000 : 200_000, frames);
+      rates.add(ours.get("perCore").getAsDouble());
+      heap = Math.max(heap, ours.get("heapMb").getAsDouble());
+      lost += ours.get("lost").getAsDouble();
+      if (script.isPresent()) {
+        List<String> node = List.of("node", script.get().toString(), frames.toString(), KEY, KEY);
+        peers.add(run(node).get("perCore").getAsDouble());
+      }
+      context.say("round " + round + ": " + ours + " beside " + peers);
+    }
+    Row rate =
+        Row.of("uplinks to channel events", "1/s of a core", median(rates))
+            .aim(Aim.atLeast(10_000));
+    return List.of(
+        peers.isEmpty() ? rate : rate.beside("lora-packet 0.9.3, verify", median(peers)),
+        Row.of("uplinks lost", "frames", lost).aim(Aim.atMost(0)),
+        Row.of("heap with 10,000 devices, the load's own included", "MB", heap));
+  }
+
+  private static JsonObject ours(int count, Path frames)
+      throws IOException, InterruptedException, BenchFailure {
+    return run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.penstock.driver.lorawan.LorawanLoad",
+            Integer.toString(DEVICES),
+            Integer.toString(count),
+            frames.toString()));
+  }
+
+  /** The peer's script, when {@code npm ci} was run beside it in the tree that the distribution was built from. */
+  private static Optional<Path> script(Path install) {
+    for (Path folder = install.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      Path script = folder.resolve(SCRIPT);
+      if (Files.isDirectory(script.resolveSibling("node_modules"))) {
+        return Optional.of(script);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  private static JsonObject run(List<String> command)
+      throws IOException, InterruptedException, BenchFailure {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !output.startsWith("{")) {
+      process.destroyForcibly();
+      throw new BenchFailure("no figures from " + command + ": " + output);
+    }
+    return JsonParser.parseString(output).getAsJsonObject();
+  }
+}
