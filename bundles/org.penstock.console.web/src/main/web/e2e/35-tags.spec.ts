@@ -1,4 +1,4 @@
-import { eventually, expect, test } from './stage';
+import { eventually, expect, stage, test } from './stage';
 
 interface Channel {
   asset: string;
@@ -8,7 +8,7 @@ interface Channel {
 const asset = 'bulk';
 const count = 500;
 
-test('500 tags are pasted, refused by row, taken in and edited in bulk', async ({ admin, rest }) => {
+test('500 tags are pasted, edited in bulk, refused by row, and all of it is undone', async ({ admin, rest }) => {
   await rest.post('/services/configuration/v2/factoryComponents', {
     configs: [{ pid: 'bulkdriver', factoryPid: 'org.penstock.driver.template', properties: {} }],
     takeSnapshot: true,
@@ -44,4 +44,17 @@ test('500 tags are pasted, refused by row, taken in and edited in bulk', async (
   await box.getByRole('button', { name: 'Confirm' }).click();
   await expect(admin.getByText(`${count} channels changed.`)).toBeVisible();
   expect([...(await units())]).toEqual(['bar']);
+
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await eventually(async () => [...(await units())]).toEqual(['']);
+  const [file] = await Promise.all([
+    admin.waitForEvent('download'),
+    admin.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('channels.csv');
+  await file.saveAs(`${stage.files}/channels.csv`);
+  await admin.getByRole('button', { name: 'Import or paste' }).click();
+  await box.locator('input[type=file]').setInputFiles(`${stage.files}/channels.csv`);
+  await box.getByRole('button', { name: 'Try' }).click();
+  await expect(box.getByRole('status')).toContainText('0 new, 0 changed, 0 removed');
 });
