@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.configuration.Keytool;
 import org.penstock.acceptance.product.Await;
@@ -18,6 +19,7 @@ import org.penstock.acceptance.product.Seed;
  * HiveMQ over websockets (MQTT 3.1.1) and websockets with TLS (MQTT 5). Without it the gateway could
  * lean on what mosquitto forgives, and websockets were untried: Debian's mosquitto has none.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class SecondBrokerTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
