@@ -280,10 +280,7 @@ class ManagedGatewayTest {
     assertEquals(400, wrong.statusCode(), wrong::body);
     JsonObject done = json(gateway.send("POST", path, String.format(body, Keytool.PASSWORD)), 200);
     assertEquals("https", done.getAsJsonArray("aliases").get(0).getAsString());
-    Await.until(
-        LIMIT,
-        () -> "still served: " + served(),
-        () -> served().equals("CN=plantgateway"));
+    Await.until(LIMIT, () -> "still served: " + served(), () -> served().equals("CN=plantgateway"));
   }
 
   /** The subject that is served; in words when nobody listens for a moment. */
@@ -292,8 +289,7 @@ class ManagedGatewayTest {
         (SSLSocket) gateway.tls().getSocketFactory().createSocket("127.0.0.1", gateway.port())) {
       socket.setSoTimeout(10_000);
       socket.startHandshake();
-      X509Certificate own =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      X509Certificate own = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return own.getSubjectX500Principal().getName();
     } catch (IOException e) {
       return "nobody: " + e;
