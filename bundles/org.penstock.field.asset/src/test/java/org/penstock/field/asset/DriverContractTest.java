@@ -40,7 +40,8 @@ class DriverContractTest {
           "emit.on.change",
           "emit.empty.envelopes",
           "emit.quality",
-          "poll.interval.ms");
+          "poll.interval.ms",
+          "asset.group");
   private static final Set<String> GENERIC =
       Set.of(
           "+enabled",
