@@ -319,7 +319,8 @@ public final class AssetCore {
       if (failure.getCause() instanceof NoDriver missing) {
         throw missing;
       }
-      throw new KuraException(KuraErrorCode.CONNECTION_FAILED, failure.getCause());
+      Throwable cause = failure.getCause();
+      throw new KuraException(KuraErrorCode.CONNECTION_FAILED, cause, cause.getMessage());
     } catch (TimeoutException tooLong) {
       throw new KuraException(KuraErrorCode.CONNECTION_FAILED, tooLong);
     } catch (InterruptedException interrupted) {
