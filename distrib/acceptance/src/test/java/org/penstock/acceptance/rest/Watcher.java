@@ -2,6 +2,7 @@ package org.penstock.acceptance.rest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -19,7 +20,7 @@ final class Watcher implements AutoCloseable {
   private final List<String> ids = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
-  private final BufferedReader lines;
+  private final InputStream stream;
 
   /** As admin. */
   Watcher(Gateway gateway, String query, String lastId) {
@@ -38,18 +39,19 @@ final class Watcher implements AutoCloseable {
     if (lastId != null) {
       request.header("Last-Event-ID", lastId);
     }
-    HttpResponse<java.io.InputStream> answer = gateway.stream(request);
+    HttpResponse<InputStream> answer = gateway.stream(request);
     if (answer.statusCode() != 200) {
       throw new AssertionError("the stream answers " + answer.statusCode());
     }
-    lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    stream = answer.body();
     Thread reader = new Thread(this::read, "watcher");
     reader.setDaemon(true);
     reader.start();
   }
 
   private void read() {
-    try {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(line);
       }
@@ -95,7 +97,7 @@ final class Watcher implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lines.close();
+      stream.close(); // not the reader: its lock is held while a line is waited for
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
