@@ -35,7 +35,8 @@ final class JerseyEngine implements AutoCloseable {
           Logger.getLogger("org.glassfish.jersey.internal.inject.Providers"),
           Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders"));
 
-  private static final URI BASE = URI.create("http://localhost/services/");
+  private static final String ORIGIN = "http://localhost";
+  private static final URI BASE = URI.create(ORIGIN + "/services/");
 
   private final ApplicationHandler handler;
 
@@ -67,7 +68,7 @@ final class JerseyEngine implements AutoCloseable {
       byte[] body) {
     ContainerRequest request;
     try {
-      URI uri = new URI("http://localhost" + path);
+      URI uri = new URI(ORIGIN + path);
       request =
           new ContainerRequest(
               BASE, uri, method, security(principal), new MapPropertiesDelegate(), null);
@@ -81,6 +82,7 @@ final class JerseyEngine implements AutoCloseable {
     try {
       ContainerResponse response = answer.get();
       Map<String, List<String>> answered = new TreeMap<>(response.getStringHeaders());
+      answered.computeIfPresent("Location", (name, values) -> relative(values));
       return new RestAnswer(response.getStatus(), answered, out.toByteArray());
     } catch (ExecutionException e) {
       return text(500, "internal error: " + e.getCause());
@@ -88,6 +90,13 @@ final class JerseyEngine implements AutoCloseable {
       Thread.currentThread().interrupt();
       return text(503, "the gateway is stopping");
     }
+  }
+
+  /** No door knows by what name it was called: a reference is relative to that. */
+  private static List<String> relative(List<String> values) {
+    return values.stream()
+        .map(v -> v.startsWith(ORIGIN + "/") ? v.substring(ORIGIN.length()) : v)
+        .toList();
   }
 
   @Override
