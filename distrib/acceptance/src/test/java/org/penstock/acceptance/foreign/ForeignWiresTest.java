@@ -303,9 +303,10 @@ class ForeignWiresTest {
         LIMIT,
         () -> "still there: " + component(gateway, "sum"),
         () -> !component(gateway, "sum").get("present").getAsBoolean());
-    assertTrue(
-        gateway.health().toString().contains("components not there: block, sum"),
-        () -> gateway.health().toString());
+    Await.until(
+        LIMIT,
+        () -> gateway.health().toString(),
+        () -> gateway.health().toString().contains("components not there: block, sum"));
 
     BundleJar.drop(file, jar("1.0.0"));
     runs(gateway);
