@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Child;
 
@@ -16,6 +17,7 @@ import org.penstock.acceptance.product.Child;
  * product. Each of them is counted by its own name in TEST-playwright.xml; screenshots come to target/console.
  * Without it a page could look well on recorded data and change nothing in a gateway.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ConsoleTest {
 
   /** Five times what all of them take on a calm machine. */
