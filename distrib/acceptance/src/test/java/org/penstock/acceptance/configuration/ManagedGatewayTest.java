@@ -24,6 +24,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
@@ -34,6 +35,7 @@ import org.penstock.acceptance.product.Seed;
  * could be right in itself, and nobody reach it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ManagedGatewayTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.configuration.Keytool;
 import org.penstock.acceptance.product.Await;
@@ -28,6 +29,7 @@ import org.penstock.acceptance.product.Gateway;
  * Certificates log in, as curl and keytool have them. Without it nobody could log in by a
  * certificate, or anybody by one that he made himself.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class CertificateLoginTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
