@@ -25,12 +25,14 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
 /** Without it one bad client could take the gateway from all others, or guess its way in. */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class AbuseTest {
 
   private static final int ADDRESSES = 10;
