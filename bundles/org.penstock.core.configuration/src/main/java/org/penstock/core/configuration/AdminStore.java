@@ -30,8 +30,8 @@ final class AdminStore {
     try {
       Configuration[] all = admin.listConfigurations("(" + Keys.KURA_PID + "=*)");
       for (Configuration one : all == null ? new Configuration[0] : all) {
-        Object pid = one.getProperties().get(Keys.KURA_PID);
-        if (pid instanceof String text) {
+        Optional<Dictionary<String, Object>> properties = content(one);
+        if (properties.isPresent() && properties.get().get(Keys.KURA_PID) instanceof String text) {
           found.add(new Stored(text, one.getPid(), one.getFactoryPid()));
         }
       }
@@ -43,9 +43,16 @@ final class AdminStore {
 
   /** What is stored, with service.pid and service.factoryPid; empty when nothing is. */
   Optional<Map<String, Object>> properties(String servicePid) throws IOException {
-    Dictionary<String, Object> dictionary =
-        admin.getConfiguration(servicePid, ANYWHERE).getProperties();
-    return Optional.ofNullable(dictionary).map(PropertyMaps::map);
+    return content(admin.getConfiguration(servicePid, ANYWHERE)).map(PropertyMaps::map);
+  }
+
+  /** Empty also when another thread has deleted it since it was found: that is no error of ours. */
+  private static Optional<Dictionary<String, Object>> content(Configuration configuration) {
+    try {
+      return Optional.ofNullable(configuration.getProperties());
+    } catch (IllegalStateException deletedMeanwhile) {
+      return Optional.empty();
+    }
   }
 
   /**

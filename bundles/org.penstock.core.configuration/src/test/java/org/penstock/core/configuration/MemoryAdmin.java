@@ -17,6 +17,7 @@ final class MemoryAdmin implements ConfigurationAdmin {
   int made;
   int updates;
   String failing = "";
+  String deletedBeforeRead = "";
 
   /** As if the other one's content had been kept on disk. */
   void take(MemoryAdmin other) throws IOException {
@@ -87,6 +88,9 @@ final class MemoryAdmin implements ConfigurationAdmin {
 
     @Override
     public Dictionary<String, Object> getProperties() {
+      if (pid.startsWith(deletedBeforeRead) && !deletedBeforeRead.isEmpty()) {
+        throw new IllegalStateException("configuration " + pid + " deleted");
+      }
       return content == null ? null : new Hashtable<>(content);
     }
 

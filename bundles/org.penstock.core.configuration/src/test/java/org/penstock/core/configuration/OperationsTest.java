@@ -70,6 +70,20 @@ class OperationsTest {
     assertEquals("Pump", pump.getDefinition().getName());
   }
 
+  /** Else the reader who comes while another deletes gets "internal error" (FuzzTest, byPid). */
+  @Test
+  void aConfigurationDeletedWhileItIsReadIsNoError() throws KuraException {
+    box.define();
+    create("a", Map.of("host", "x"));
+    create("b", Map.of("host", "y"));
+    box.activate("a");
+    box.activate("b");
+    box.admin.deletedBeforeRead = box.components.servicePid("a");
+    assertEquals(Map.of(), box.service.getComponentConfiguration("a").getConfigurationProperties());
+    assertEquals(2, box.service.getComponentConfigurations().size());
+    box.service.snapshot();
+  }
+
   @Test
   void getComponentConfigurationsReturnsPasswordsEncrypted() throws KuraException {
     box.define();
