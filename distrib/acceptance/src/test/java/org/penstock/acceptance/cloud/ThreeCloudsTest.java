@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Device;
@@ -30,7 +29,6 @@ import org.penstock.test.sparkplug.Host;
  * One gateway, three clouds: Kura's protobuf, JSON and Sparkplug. Without it a cloud that is dead or
  * slow could hold up the others, and nobody would see it until the day it happens.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ThreeCloudsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

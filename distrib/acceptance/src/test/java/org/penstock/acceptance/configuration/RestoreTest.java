@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
@@ -18,7 +17,6 @@ import org.penstock.acceptance.product.Seed;
  * A whole gateway moves to a blank box. If deleted: the archive could be right in itself and a broken
  * box not be replaced by it.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class RestoreTest {
 
   private static final String PASSPHRASE = "a passphrase for the road";

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
@@ -28,7 +27,6 @@ import org.penstock.acceptance.product.Seed;
  * back with its reason, what was there before runs, the health page answers, the other assets go on.
  * Without it one bad file could take a gateway down that nobody can drive to.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class FaultyBundlesTest {
 
   private enum Kind {

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
@@ -26,7 +25,6 @@ import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
 /** Without it a kill in the middle of an upgrade could leave a gateway between two versions. */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class UpgradeKillsTest {
 
   private static final Path TEMPLATE = BundleJar.shipped("org.penstock.driver.template");

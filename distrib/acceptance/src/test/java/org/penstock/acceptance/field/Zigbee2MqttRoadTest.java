@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
@@ -28,7 +27,6 @@ import org.penstock.acceptance.product.Seed;
  * published by mosquitto_pub as Zigbee2MQTT documents them. If deleted: the driver could work with
  * its own fake only.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class Zigbee2MqttRoadTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Device;
@@ -29,7 +28,6 @@ import org.penstock.acceptance.product.Seed;
  * From sensing to action without a person: a device, rules and a broker. If deleted: the parts could
  * each work and the loop be open.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class RulesTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
