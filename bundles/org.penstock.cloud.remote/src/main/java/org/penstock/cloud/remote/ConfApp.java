@@ -3,6 +3,8 @@ package org.penstock.cloud.remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.kura.KuraException;
@@ -15,6 +17,8 @@ import org.eclipse.kura.core.configuration.XmlComponentConfigurations;
 import org.eclipse.kura.core.configuration.XmlSnapshotIdResult;
 import org.eclipse.kura.marshalling.Marshaller;
 import org.eclipse.kura.marshalling.Unmarshaller;
+import org.penstock.api.configuration.ConfigurationCheck;
+import org.penstock.api.configuration.Problem;
 import org.penstock.api.strand.Strand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +30,10 @@ final class ConfApp implements RequestHandler {
   private static final Duration LATER = Duration.ofSeconds(1);
   private static final String CONFIGURATIONS = "configurations";
   private static final String SNAPSHOTS = "snapshots";
+  private static final String FACTORY_PID = "service.factoryPid";
 
   private final ConfigurationService service;
+  private final ConfigurationCheck check;
   private final Marshaller marshaller;
   private final Unmarshaller unmarshaller;
   private final ManagementLink link;
@@ -41,12 +47,14 @@ final class ConfApp implements RequestHandler {
    */
   ConfApp(
       ConfigurationService service,
+      ConfigurationCheck check,
       Marshaller marshaller,
       Unmarshaller unmarshaller,
       ManagementLink link,
       Strand strand,
       Set<String> ignored) {
     this.service = service;
+    this.check = check;
     this.marshaller = marshaller;
     this.unmarshaller = unmarshaller;
     this.link = link;
@@ -139,8 +147,21 @@ final class ConfApp implements RequestHandler {
       throw Exchange.bad(
           "the body has no configuration" + (args.size() == 2 ? " of " + args.get(1) : ""));
     }
+    List<Problem> problems = wanted.stream().flatMap(c -> problems(c).stream()).toList();
+    if (!problems.isEmpty()) { // once the change is under way, nobody is left to be told
+      throw Exchange.bad(String.join(" | ", problems.stream().map(Problem::text).toList()));
+    }
     strand.after(LATER, () -> link.apply(wanted));
     return Exchange.ok();
+  }
+
+  private List<Problem> problems(ComponentConfiguration wanted) {
+    Map<String, Object> properties =
+        Optional.ofNullable(wanted.getConfigurationProperties()).orElseGet(Map::of);
+    boolean isActive = service.getConfigurableComponentPids().contains(wanted.getPid());
+    return !isActive && properties.get(FACTORY_PID) instanceof String factory
+        ? check.checkNew(factory, wanted.getPid(), properties)
+        : check.check(wanted.getPid(), properties);
   }
 
   @Override

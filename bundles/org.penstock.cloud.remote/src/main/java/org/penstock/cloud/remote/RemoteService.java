@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.penstock.api.configuration.ConfigurationCheck;
 import org.penstock.api.configuration.TimedApply;
 import org.penstock.api.deployment.Deployments;
 import org.penstock.api.rest.Dispatcher;
@@ -85,6 +86,7 @@ public final class RemoteService
       @Reference Deployments deployments,
       @Reference AssetService assets,
       @Reference ConfigurationService configurations,
+      @Reference ConfigurationCheck check,
       @Reference TimedApply timed,
       @Reference CommandService commands,
       @Reference(target = XML) Marshaller marshaller,
@@ -103,7 +105,8 @@ public final class RemoteService
     Set<String> ignored = Set.of(ignore == null ? new String[0] : ignore.split(",\\s*"));
     Map<String, RequestHandler> all = new TreeMap<>();
     all.put(
-        "CONF-V1", new ConfApp(configurations, marshaller, unmarshaller, link, strand, ignored));
+        "CONF-V1",
+        new ConfApp(configurations, check, marshaller, unmarshaller, link, strand, ignored));
     all.put(DeployApp.ID, new DeployApp(deployments, bundles, hooks, downloads.toAbsolutePath()));
     all.put("ASSET-V1", new AssetApp(assets));
     all.put("INVENTORY-V1", new InventoryApp(bundles, deployments));

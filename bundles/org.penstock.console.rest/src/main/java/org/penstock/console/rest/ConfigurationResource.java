@@ -23,6 +23,8 @@ import org.eclipse.kura.configuration.metatype.OCDService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.configuration.ConfigurationCheck;
+import org.penstock.api.configuration.Problem;
 import org.penstock.console.rest.ConfigurationJson.Components;
 import org.penstock.console.rest.ConfigurationJson.Failure;
 import org.penstock.console.rest.ConfigurationJson.Failures;
@@ -44,13 +46,17 @@ public final class ConfigurationResource {
 
   private final ConfigurationService configurations;
   private final OCDService definitions;
+  private final ConfigurationCheck check;
 
   /** Called by the component runtime. */
   @Activate
   public ConfigurationResource(
-      @Reference ConfigurationService configurations, @Reference OCDService definitions) {
+      @Reference ConfigurationService configurations,
+      @Reference OCDService definitions,
+      @Reference ConfigurationCheck check) {
     this.configurations = configurations;
     this.definitions = definitions;
+    this.check = check;
   }
 
   /** Ids of all snapshots. */
@@ -102,11 +108,22 @@ public final class ConfigurationResource {
   public Response create(Components wanted) {
     List<Failure> failures = new ArrayList<>();
     for (ConfigurationJson.Component component : given(wanted)) {
+      String id = "create:" + component.pid();
+      Map<String, Object> properties = properties(component);
+      boolean isTaken = configurations.getConfigurableComponentPids().contains(component.pid());
+      List<Problem> problems =
+          isTaken // the service refuses it in Kura's words
+              ? List.of()
+              : check.checkNew(component.factoryPid(), component.pid(), properties);
       try {
-        configurations.createFactoryConfiguration(
-            component.factoryPid(), component.pid(), properties(component), false);
+        if (problems.isEmpty()) {
+          configurations.createFactoryConfiguration(
+              component.factoryPid(), component.pid(), properties, false);
+        } else {
+          failures.add(failure(id, problems));
+        }
       } catch (KuraException e) {
-        failures.add(new Failure("create:" + component.pid(), e.getMessage()));
+        failures.add(new Failure(id, e.getMessage()));
       }
     }
     return end(wanted.takeSnapshot(), failures);
@@ -209,18 +226,28 @@ public final class ConfigurationResource {
   public Response update(Components wanted) {
     List<Failure> failures = new ArrayList<>();
     for (ConfigurationJson.Component component : given(wanted)) {
+      String id = "update:" + component.pid();
       try {
         if (configurations.getComponentConfiguration(component.pid()) == null) {
-          failures.add(
-              new Failure("update:" + component.pid(), "no component with this pid is active"));
+          failures.add(new Failure(id, "no component with this pid is active"));
+          continue;
+        }
+        Map<String, Object> properties = properties(component);
+        List<Problem> problems = check.check(component.pid(), properties);
+        if (problems.isEmpty()) {
+          configurations.updateConfiguration(component.pid(), properties, false);
         } else {
-          configurations.updateConfiguration(component.pid(), properties(component), false);
+          failures.add(failure(id, problems));
         }
       } catch (KuraException e) {
-        failures.add(new Failure("update:" + component.pid(), e.getMessage()));
+        failures.add(new Failure(id, e.getMessage()));
       }
     }
     return end(wanted.takeSnapshot(), failures);
+  }
+
+  private static Failure failure(String id, List<Problem> problems) {
+    return new Failure(id, String.join(" | ", problems.stream().map(Problem::text).toList()));
   }
 
   private Response end(Boolean takeSnapshot, List<Failure> failures) {

@@ -207,6 +207,42 @@ class RemoteManagementTest {
     assertTrue(answer.metrics().get("response.exception.message").toString().contains("off"));
   }
 
+  /** Kura takes such changes without a word; whoever sends them over MQTT sees no log. */
+  @Test
+  void whatKuraWouldTakeInSilenceIsRefusedWithPidAttributeGivenAndAllowed() {
+    String range =
+        new Seed().component("toy", "org.penstock.driver.template", "timeout.ms", -7).xml();
+    assertRefusal(
+        client.ask("CONF-V1/PUT/configurations", Map.of(), range),
+        "Integer -7",
+        "timeout.ms",
+        "10 to 60000");
+    String type =
+        new Seed().component("toy", "org.penstock.driver.template", "timeout.ms", "slow").xml();
+    assertRefusal(client.ask("CONF-V1/PUT/configurations", Map.of(), type), "slow", "timeout.ms");
+    String unknown = new Seed().component("nobody", null, "x", 1).xml();
+    assertRefusal(client.ask("CONF-V1/PUT/configurations", Map.of(), unknown), "nobody");
+    String json =
+        "{\"configs\":[{\"pid\":\"toy\",\"properties\":{\"timeout.ms\":"
+            + "{\"type\":\"INTEGER\",\"value\":-7}}}]}";
+    String path = "CONF-V2/PUT/configurableComponents/configurations/_update";
+    RemoteClient.Message refused = client.ask(path, Map.of(), json);
+    assertEquals(500, refused.code());
+    for (String word : List.of("toy", "timeout.ms", "Integer -7", "10 to 60000")) {
+      assertTrue(refused.body().contains(word), refused::body);
+    }
+    String toy = client.ask("CONF-V1/GET/configurations/toy").body();
+    assertFalse(toy.contains("-7") || toy.contains("slow"), toy);
+  }
+
+  private static void assertRefusal(RemoteClient.Message refused, String... words) {
+    assertEquals(400, refused.code(), refused::toString);
+    String why = refused.metrics().get("response.exception.message").toString();
+    for (String word : words) {
+      assertTrue(why.contains(word), why);
+    }
+  }
+
   @Test
   void aChangeThatCutsTheConnectionIsUndone() {
     String transport = "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
