@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
@@ -24,7 +23,6 @@ import org.penstock.acceptance.product.Seed;
  * SIGKILL in the middle of configuration changes. If deleted: what the recorded disk promises could
  * be lost on a real one, and a gateway come back with half a configuration.
  */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class KillTest {
 
   private static final int KILLS = Boolean.getBoolean("penstock.all") ? 200 : 10;
