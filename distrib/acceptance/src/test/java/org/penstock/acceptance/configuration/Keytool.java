@@ -62,6 +62,11 @@ public final class Keytool {
 
   /** A key store with a key signed by the authority, and the authority's certificate. */
   public Path issue(String name) {
+    return issue(name, "");
+  }
+
+  /** The same; relying parties ask the OCSP responder at the address, where one is given. */
+  Path issue(String name, String responder) {
     String store = " -keystore " + name + ".p12";
     run(
         "-genkeypair -alias "
@@ -72,7 +77,9 @@ public final class Keytool {
             + store);
     run("-certreq -alias " + name + " -file " + name + ".csr" + store);
     run(
-        "-gencert -alias ca -ext san=dns:localhost,ip:127.0.0.1 -validity 30 -rfc -infile "
+        "-gencert -alias ca -ext san=dns:localhost,ip:127.0.0.1 "
+            + (responder.isEmpty() ? "" : "-ext aia=ocsp:uri:" + responder + " ")
+            + "-validity 30 -rfc -infile "
             + name
             + ".csr -outfile "
             + name
@@ -100,6 +107,17 @@ public final class Keytool {
       store.load(in, PASSWORD.toCharArray());
       Certificate certificate = store.getCertificate(name);
       return write(name + "-cert.pem", "CERTIFICATE", certificate.getEncoded());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The certificate as bytes, as tools of tokens want it. */
+  Path der(String name) {
+    try (var in = Files.newInputStream(folder.resolve(name + ".p12"))) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, PASSWORD.toCharArray());
+      return Files.write(folder.resolve(name + ".der"), store.getCertificate(name).getEncoded());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

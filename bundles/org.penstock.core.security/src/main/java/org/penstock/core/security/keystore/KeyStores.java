@@ -34,7 +34,7 @@ import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.penstock.api.storage.DurableStorage;
 
-/** Kura's KeystoreService over one file. Any thread may call; changes are durable on return. */
+/** Kura's KeystoreService over one file or token. Any thread may call; changes are durable on return. */
 public class KeyStores implements KeystoreService {
 
   private final String pid;
@@ -42,10 +42,10 @@ public class KeyStores implements KeystoreService {
   private final Optional<RevocationLists> lists;
   private final Runnable changed;
 
-  /** Gives the file, or says in words why it can't. */
+  /** Gives the entries, or says in words why it can't. */
   @FunctionalInterface
   interface Opened {
-    KeystoreFile file() throws KuraException;
+    KeyContent content() throws KuraException;
   }
 
   KeyStores(String pid, Opened opened, Optional<RevocationLists> lists, Runnable changed) {
@@ -73,12 +73,12 @@ public class KeyStores implements KeystoreService {
   }
 
   private interface Work<T> {
-    T on(KeystoreFile file) throws GeneralSecurityException, IOException, KuraException;
+    T on(KeyContent content) throws GeneralSecurityException, IOException, KuraException;
   }
 
   private <T> T with(Work<T> work) throws KuraException {
     try {
-      return work.on(opened.file());
+      return work.on(opened.content());
     } catch (GeneralSecurityException | IOException e) {
       throw failed(e);
     }
@@ -98,13 +98,13 @@ public class KeyStores implements KeystoreService {
 
   @Override
   public KeyStore getKeyStore() throws KuraException {
-    return with(KeystoreFile::copy);
+    return with(KeyContent::copy);
   }
 
   @Override
   public Entry getEntry(String alias) throws KuraException {
     required(alias);
-    return with(file -> file.entry(alias));
+    return with(content -> content.entry(alias));
   }
 
   @Override
@@ -112,8 +112,8 @@ public class KeyStores implements KeystoreService {
     required(alias);
     Objects.requireNonNull(entry, "an entry must be given");
     with(
-        file -> {
-          file.set(alias, entry);
+        content -> {
+          content.set(alias, entry);
           return null;
         });
     changed.run();
@@ -121,20 +121,20 @@ public class KeyStores implements KeystoreService {
 
   @Override
   public Map<String, Entry> getEntries() throws KuraException {
-    return with(KeystoreFile::entries);
+    return with(KeyContent::entries);
   }
 
   @Override
   public void deleteEntry(String alias) throws KuraException {
     required(alias);
-    if (with(file -> file.delete(alias))) {
+    if (with(content -> content.delete(alias))) {
       changed.run();
     }
   }
 
   @Override
   public List<String> getAliases() throws KuraException {
-    return with(file -> new ArrayList<>(file.entries().keySet()));
+    return with(content -> new ArrayList<>(content.entries().keySet()));
   }
 
   @Override
@@ -149,9 +149,9 @@ public class KeyStores implements KeystoreService {
 
   private List<KeyManager> managers(Callable<KeyManagerFactory> maker) throws KuraException {
     return with(
-        file -> {
+        content -> {
           KeyManagerFactory factory = made(maker);
-          factory.init(file.copy(), file.password());
+          factory.init(content.copy(), content.password());
           return Arrays.asList(factory.getKeyManagers());
         });
   }

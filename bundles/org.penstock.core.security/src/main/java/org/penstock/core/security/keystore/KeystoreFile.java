@@ -28,7 +28,7 @@ import org.penstock.api.storage.DurableStorage;
  * used last (kept by the crypto service), the configured one, or Java's usual one: whichever opens
  * it. So neither a rollback of the configuration nor a power cut locks it.
  */
-final class KeystoreFile {
+final class KeystoreFile implements KeyContent {
 
   private static final String USUAL = "changeit";
   private static final int RANDOM_BYTES = 24;
@@ -138,12 +138,14 @@ final class KeystoreFile {
         : null;
   }
 
-  char[] password() {
+  @Override
+  public char[] password() {
     return password.clone();
   }
 
   /** A copy of all that is in it, so that nobody's change goes around {@link #set}. */
-  synchronized KeyStore copy() throws GeneralSecurityException, IOException {
+  @Override
+  public synchronized KeyStore copy() throws GeneralSecurityException, IOException {
     KeyStore copy = KeyStore.getInstance(type(file));
     copy.load(new ByteArrayInputStream(bytes()), password);
     return copy;
@@ -155,7 +157,8 @@ final class KeystoreFile {
     return bytes.toByteArray();
   }
 
-  synchronized Map<String, Entry> entries() throws GeneralSecurityException {
+  @Override
+  public synchronized Map<String, Entry> entries() throws GeneralSecurityException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (String alias : Collections.list(store.aliases())) {
       Entry entry = entry(alias);
@@ -167,7 +170,8 @@ final class KeystoreFile {
   }
 
   /** The entry, or null. */
-  synchronized Entry entry(String alias) throws GeneralSecurityException {
+  @Override
+  public synchronized Entry entry(String alias) throws GeneralSecurityException {
     if (!store.containsAlias(alias)) {
       return null;
     }
@@ -176,14 +180,17 @@ final class KeystoreFile {
   }
 
   /** Sets the entry durably. */
-  synchronized void set(String alias, Entry entry) throws GeneralSecurityException, IOException {
+  @Override
+  public synchronized void set(String alias, Entry entry)
+      throws GeneralSecurityException, IOException {
     Entry before = entry(alias);
     store.setEntry(alias, entry, protection(entry, password));
     saveOr(alias, before);
   }
 
   /** Deletes the entry durably; a missing one is no error. */
-  synchronized boolean delete(String alias) throws GeneralSecurityException, IOException {
+  @Override
+  public synchronized boolean delete(String alias) throws GeneralSecurityException, IOException {
     Entry before = entry(alias);
     if (before == null) {
       return false;
