@@ -7,8 +7,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
 import javax.net.ssl.SSLException;
 
 /** Says in words why a connection failed, and what to do. */
@@ -22,6 +24,9 @@ final class Failure {
     for (Throwable t = error; t != null; t = t.getCause()) {
       String more = words(broker, t);
       words = more == null ? words : more;
+      if (isUndetermined(t)) {
+        break; // what lies below is about the issuer's responder, not about the broker
+      }
     }
     if (words != null) {
       return words;
@@ -32,6 +37,11 @@ final class Failure {
     return error instanceof ClientException failure
         ? byKind(broker, failure)
         : "the connection to " + broker + " failed: " + error;
+  }
+
+  private static boolean isUndetermined(Throwable t) {
+    return t instanceof CertPathValidatorException path
+        && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS;
   }
 
   private static String byKind(String broker, ClientException error) {
@@ -104,6 +114,21 @@ final class Failure {
     }
     if (t instanceof CertificateNotYetValidException) {
       return "the certificate of " + broker + " is not yet valid; check this box's clock";
+    }
+    if (t instanceof CertificateRevokedException revoked) {
+      return "the certificate of "
+          + broker
+          + " was revoked at "
+          + revoked.getRevocationDate().toInstant()
+          + " ("
+          + revoked.getRevocationReason()
+          + "); the broker needs another one";
+    }
+    if (isUndetermined(t)) {
+      return "nobody can tell whether the certificate of "
+          + broker
+          + " was revoked; is its issuer's responder or list within reach? Or set"
+          + " ssl.revocation.soft.fail";
     }
     if (message.contains("unable to find valid certification path")
         || message.contains("rust anchor")) {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,22 @@ class FailureTest {
     says(
         "cannot resolve",
         failure(Transports.to(1, Map.of("broker-url", "mqtt://no-such-host.invalid:1883"))));
+  }
+
+  /** Seen: the dead OCSP responder's refused connection was told as the broker's. */
+  @Test
+  void aRespondersRefusedConnectionIsNotTheBrokers() {
+    CertPathValidatorException path =
+        new CertPathValidatorException(
+            "no answer",
+            new java.net.ConnectException("Connection refused"),
+            null,
+            -1,
+            CertPathValidatorException.BasicReason.UNDETERMINED_REVOCATION_STATUS);
+    says(
+        "nobody can tell whether",
+        Failure.describe(
+            "mqtts://b", new javax.net.ssl.SSLHandshakeException("x").initCause(path)));
   }
 
   @Test

@@ -154,19 +154,18 @@ class TlsRoadTest {
                   "(kura.service.pid=trust)",
                   "ssl.revocation.check.enabled",
                   true);
-      Gateway gateway = new Gateway(folder, seed.xml());
-      try (Ocsp revoked = new Ocsp(folder, authority, "broker", 'R', port)) {
-        gateway.start();
-        Await.until(
-            LIMIT,
-            () -> "not told: " + gateway.health(),
-            () -> gateway.health().toString().contains("was revoked at 2026-01-01"));
-        assertFalse(isUp(gateway));
-      }
-      try (Ocsp valid = new Ocsp(folder, authority, "broker", 'V', port)) {
-        Await.until(LIMIT, () -> "not connected: " + gateway.health(), () -> isUp(gateway));
-      } finally {
-        gateway.close();
+      try (Gateway gateway = new Gateway(folder, seed.xml())) {
+        try (Ocsp revoked = new Ocsp(folder, authority, "broker", 'R', port)) {
+          gateway.start();
+          Await.until(
+              LIMIT,
+              () -> "not told: " + gateway.health(),
+              () -> gateway.health().toString().contains("was revoked at 2026-01-01"));
+          assertFalse(isUp(gateway));
+        }
+        try (Ocsp valid = new Ocsp(folder, authority, "broker", 'V', port)) {
+          Await.until(LIMIT, () -> "not connected: " + gateway.health(), () -> isUp(gateway));
+        }
       }
     }
   }
