@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
@@ -53,11 +54,25 @@ final class StrictCheck implements ConfigurationCheck {
   }
 
   private static void require(String pid, List<Problem> problems) throws KuraException {
-    if (!problems.isEmpty()) {
-      throw new KuraException(
-          KuraErrorCode.CONFIGURATION_ERROR,
-          pid + ": " + String.join(" | ", problems.stream().map(Problem::text).toList()));
+    if (problems.isEmpty()) {
+      return;
     }
+    Problem first = problems.get(0);
+    String others =
+        problems.stream().skip(1).map(one -> " | " + one.text()).collect(Collectors.joining());
+    String place = pid + ", " + first.attribute();
+    if (first.attribute().isEmpty()) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, first.text() + others);
+    }
+    throw first.given().isEmpty()
+        ? new KuraException(
+            KuraErrorCode.CONFIGURATION_REQUIRED_ATTRIBUTE_MISSING,
+            place + " (" + first.allowed() + ")" + others)
+        : new KuraException(
+            KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID,
+            place,
+            first.given(),
+            first.allowed() + others);
   }
 
   @Override

@@ -2,13 +2,16 @@ package org.penstock.core.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraPartialSuccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.configuration.Problem;
@@ -79,17 +82,23 @@ class LeniencyTest {
     KuraException refused =
         assertThrows(
             KuraException.class, () -> box.service.updateConfiguration(Box.SINGLETON, WRONG));
-    assertTrue(causes(refused).contains("0 to 100"), causes(refused));
+    KuraException cause =
+        (KuraException)
+            assertInstanceOf(KuraPartialSuccessException.class, refused).getCauses().get(0);
+    assertEquals(KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID, cause.getCode());
+    for (String word : List.of(Box.SINGLETON, "speed", "0 to 100")) {
+      assertTrue(cause.getMessage().contains(word), cause.getMessage());
+    }
     assertEquals(50, speed(box));
+    KuraException missing =
+        assertThrows(
+            KuraException.class,
+            () -> box.service.createFactoryConfiguration(Box.FACTORY, "d1", Map.of(), false));
+    assertEquals(KuraErrorCode.CONFIGURATION_REQUIRED_ATTRIBUTE_MISSING, missing.getCode());
+    assertTrue(missing.getMessage().contains("d1, host"), missing.getMessage());
     assertThrows(
         KuraException.class,
         () -> box.service.createFactoryConfiguration("nothing", "d1", Map.of(), false));
-  }
-
-  private static String causes(KuraException failure) {
-    return failure instanceof org.eclipse.kura.KuraPartialSuccessException partial
-        ? partial.getCauses().toString()
-        : failure.getMessage();
   }
 
   @Test
