@@ -12,6 +12,7 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloud.CloudPayloadEncoding;
 import org.eclipse.kura.cloud.CloudPayloadProtoBufDecoder;
 import org.eclipse.kura.cloud.CloudPayloadProtoBufEncoder;
+import org.eclipse.kura.cloud.CloudService;
 import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -65,6 +66,7 @@ import org.penstock.cloud.connection.codec.PayloadForm;
     },
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = CloudServiceConfig.class, factory = true)
+@SuppressWarnings("deprecation") // Kura's older interface is still asked for
 public final class CloudServiceEndpoint
     implements CloudEndpoint,
         CloudConnectionManager,
@@ -85,6 +87,7 @@ public final class CloudServiceEndpoint
   private final Births births = new Births();
   private final Session session;
   private final List<CloudConnectionListener> listeners = new CopyOnWriteArrayList<>();
+  private final AppClients clients;
   private final List<ServiceRegistration<?>> registrations;
   private final Instant since = Instant.now();
 
@@ -101,8 +104,14 @@ public final class CloudServiceEndpoint
     this.options.set(Options.of(config));
     Notifier publisher = new Notifier(this::notify, listeners);
     this.session = new Session(pid, strands, outlet, options::get, births, listeners, publisher);
+    this.clients =
+        new AppClients(strands.open("cloud/clients/" + pid), outlet, options::get, session);
     this.registrations =
         List.of(
+            context.registerService(
+                CloudService.class,
+                clients,
+                new Hashtable<>(Map.of("kura.service.pid", pid, "kura.ui.service.hide", "true"))),
             context.registerService(
                 new String[] {
                   CloudNotificationPublisher.class.getName(), CloudPublisher.class.getName()
@@ -139,11 +148,13 @@ public final class CloudServiceEndpoint
   public void setDataService(DataService service) {
     outlet.use(service);
     session.begin(service);
+    clients.begin(service);
   }
 
   /** Called by the component runtime when the data service goes. */
   public void unsetDataService(DataService service) {
     session.end(service);
+    clients.end(service);
     outlet.leave(service);
   }
 
@@ -200,6 +211,7 @@ public final class CloudServiceEndpoint
   public void stop() {
     registrations.forEach(ServiceRegistration::unregister);
     session.close();
+    clients.close();
   }
 
   @Override

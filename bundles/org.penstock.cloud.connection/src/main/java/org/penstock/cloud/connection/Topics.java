@@ -26,6 +26,11 @@ record Topics(String prefix) {
     return DEVICE + joined(app, topic);
   }
 
+  /** A data topic of another client of the same account. */
+  String data(String device, String app, String topic) {
+    return "#account-name/" + device + "/" + joined(app, topic);
+  }
+
   String control(String app, String topic) {
     return prefix + "/" + DEVICE + joined(app, topic);
   }

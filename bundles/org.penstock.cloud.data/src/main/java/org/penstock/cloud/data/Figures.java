@@ -63,6 +63,12 @@ final class Figures {
       if (depth > 0) {
         LOG.info("{}: {} messages of before wait to be sent", name, depth);
       }
+      if (store.damaged() > 0) {
+        LOG.error(
+            "{}: {} damaged places in the outbox were left out, all else is there; check the disk",
+            name,
+            store.damaged());
+      }
     } catch (IOException e) {
       failed(e);
     }
@@ -101,6 +107,7 @@ final class Figures {
     all.put("published", pump.publishedCount());
     all.put("confirmed", pump.confirmedCount());
     all.put("evicted", store.evicted());
+    all.put("damaged", store.damaged());
     all.put("dropped", dropped.get() + pump.refusedCount());
     all.put("connected", up ? 1 : 0);
     return all;

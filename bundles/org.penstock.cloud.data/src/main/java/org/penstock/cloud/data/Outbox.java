@@ -84,6 +84,7 @@ final class Outbox implements Store {
   private final Shelves shelves = new Shelves();
   private final TreeMap<Integer, Flight> inFlight = new TreeMap<>();
   private final Map<Integer, Message> cache = new HashMap<>();
+  private final Removals removals;
 
   // changed under the lock of this
   private final AtomicInteger lastId = new AtomicInteger();
@@ -101,6 +102,7 @@ final class Outbox implements Store {
   /** For tests: gives space back when so many bytes were removed. */
   Outbox(SegmentedLog log, Capacity capacity, long tidyBytes) throws IOException {
     this.log = log;
+    this.removals = new Removals(log);
     this.capacity = capacity;
     this.tidyBytes = tidyBytes;
     log.replay(this::restore);
@@ -163,6 +165,7 @@ final class Outbox implements Store {
             || bytes.get() + content.length > capacity.bytes())) {
       evict(given.priority());
     }
+    removals.write();
     SegmentedLog.Appended appended = log.append(content);
     if (given.durability() == OutboxMessage.Durability.RECORD) {
       log.hurry();
@@ -262,8 +265,13 @@ final class Outbox implements Store {
     if (inFlight.remove(id) != null || shelves.remove(gone.lane(), id) != null) {
       forget(gone.entry());
     }
-    log.append(
-        ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(gone.lane().priority()).array());
+    try {
+      removals.note(
+          ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(gone.lane().priority()).array());
+    } catch (IOException e) {
+      log.truncateBefore(lowest(Long.MAX_VALUE)); // what nobody needs any more makes room
+      throw e;
+    }
     cutIfDue();
     if (removedBytes.get() > Math.max(tidyBytes, log.bytes() / 32)) {
       tidy();
@@ -367,6 +375,11 @@ final class Outbox implements Store {
   @Override
   public synchronized long evicted() {
     return evicted.get();
+  }
+
+  @Override
+  public long damaged() {
+    return log.damaged();
   }
 
   @Override

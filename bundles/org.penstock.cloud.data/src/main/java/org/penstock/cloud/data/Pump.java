@@ -43,6 +43,7 @@ final class Pump {
   private final AtomicLong publishedCount = new AtomicLong();
   private final AtomicLong confirmedCount = new AtomicLong();
   private final AtomicInteger unsent = new AtomicInteger();
+  private final AtomicBoolean unnoted = new AtomicBoolean();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong lastMove = new AtomicLong(System.nanoTime());
   private volatile DataTransportService transport;
@@ -166,11 +167,14 @@ final class Pump {
     window.confirmed(flying.sentAt(), tokens.size() + 1 >= window.size());
     try {
       store.remove(flying.id());
+      unnoted.set(false);
     } catch (IOException e) {
-      LOG.error(
-          "the confirmation of message {} can't be stored, it may be sent again: {}",
-          flying.id(),
-          e.getMessage());
+      if (!unnoted.getAndSet(true)) {
+        LOG.error(
+            "the confirmation of message {} can't be stored, it may be sent again after a restart: {}",
+            flying.id(),
+            e.getMessage());
+      }
     }
     confirmedCount.incrementAndGet();
     ears.confirmed().accept(flying.id(), flying.topic());

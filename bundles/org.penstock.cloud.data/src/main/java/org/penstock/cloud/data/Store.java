@@ -51,6 +51,11 @@ interface Store extends AutoCloseable {
   /** Messages that gave way. */
   long evicted();
 
+  /** Places on the disk that could not be read at the start, each a record or more. */
+  default long damaged() {
+    return 0;
+  }
+
   /** Creation time of the oldest message to the second, or 0. */
   long oldest() throws IOException;
 

@@ -2,6 +2,7 @@ package org.penstock.cloud.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.outbox.OutboxMessage;
@@ -72,6 +74,38 @@ class OutboxTest {
       assertEquals(null, next(outbox));
       assertEquals(4, outbox.putBackAll());
       assertEquals("a", next(outbox).topic());
+    }
+  }
+
+  @Test
+  void whatIsDeliveredWhileTheDiskIsFullGivesItsSpaceBackAndIsNotSentAgain() throws IOException {
+    RecordingDisk disk = new RecordingDisk(folder);
+    Path place = folder.resolve("full");
+    try (Outbox outbox = new Outbox(RecordingDisk.storage(disk).openLog(place, SMALL), AMPLE)) {
+      for (int i = 0; i < 100; i++) {
+        outbox.add(message("m" + i, payload("m" + i), 1, false, 7)).await();
+      }
+      long before = bytes(place);
+      disk.failWrites(Integer.MAX_VALUE);
+      assertThrows(IOException.class, () -> outbox.add(message("no", payload("no"), 1, false, 7)));
+      for (int i = 0; i < 99; i++) {
+        int id = next(outbox).id();
+        assertThrows(IOException.class, () -> outbox.remove(id));
+      }
+      assertTrue(bytes(place) < before / 3, bytes(place) + " of " + before + " bytes are left");
+      disk.failWrites(0);
+      outbox.add(message("last", payload("last"), 1, false, 7)).await();
+    }
+    try (Outbox outbox = open(place, AMPLE)) {
+      assertEquals("m99", next(outbox).topic());
+      assertEquals("last", next(outbox).topic());
+      assertEquals(null, next(outbox));
+    }
+  }
+
+  private static long bytes(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.mapToLong(f -> f.toFile().length()).sum();
     }
   }
 

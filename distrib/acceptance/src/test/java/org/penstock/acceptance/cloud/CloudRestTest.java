@@ -106,12 +106,8 @@ class CloudRestTest {
             "{\"pid\":\"plain\",\"factoryPid\":\"%s\",\"cloudEndpointPid\":\"%s-p\"}"
                 .formatted(PUBLISHER, RAW)));
     set("plain", text("topic", "plant/${asset}") + "," + text("payload.form", "json"));
-    try (Inbox inbox = new Inbox(broker.port(), "plant/#")) {
-      inbox.await(1, LIMIT);
-      String json = new String(inbox.messages().get(0).payload(), StandardCharsets.UTF_8);
-      assertEquals(
-          "tank", JsonParser.parseString(json).getAsJsonObject().get("asset").getAsString());
-    }
+    hearsTheAsset();
+    expressionsOfTheTemplateHaveValues();
     Await.until(LIMIT, () -> ok(gateway.get(V1 + "instances")).toString(), this::isConnected);
     JsonArray clients = ok(gateway.get(V1 + "instances")).getAsJsonArray("pubsubInstances");
     assertTrue(clients.toString().contains("\"plain\""), clients.toString());
@@ -121,6 +117,44 @@ class CloudRestTest {
     ok(gateway.send("DELETE", V1 + "cloudEndpoint", names));
     assertEquals(
         0, ok(gateway.get(V1 + "instances")).getAsJsonArray("cloudEndpointInstances").size());
+  }
+
+  /** With the product's own language: a number, a text, a truth value, and what can't be had. */
+  private void expressionsOfTheTemplateHaveValues() {
+    set(
+        "plain",
+        text("topic", "formula")
+            + ","
+            + text(
+                    "payload.template",
+                    "{'l':${=tank/level},'d':${=tank/level * 2 + 1},'t':${=text(tank/level)},"
+                        + "'b':${=tank/level >= 0},'n':${=tank/nothing}}")
+                .replace("'", "\\\""));
+    try (Inbox inbox = new Inbox(broker.port(), "formula")) {
+      inbox.await(1, LIMIT);
+      JsonObject told =
+          JsonParser.parseString(
+                  new String(inbox.messages().get(0).payload(), StandardCharsets.UTF_8))
+              .getAsJsonObject();
+      double level = told.get("l").getAsDouble();
+      assertEquals(level * 2 + 1, told.get("d").getAsDouble());
+      assertEquals(level, Double.parseDouble(told.get("t").getAsString()));
+      assertTrue(told.get("b").getAsBoolean(), told.toString());
+      assertTrue(told.get("n").isJsonNull(), told.toString());
+    }
+    Await.until(
+        LIMIT,
+        () -> gateway.health().toString(),
+        () -> gateway.health().toString().contains("${=tank/nothing}"));
+  }
+
+  private void hearsTheAsset() {
+    try (Inbox inbox = new Inbox(broker.port(), "plant/#")) {
+      inbox.await(1, LIMIT);
+      String json = new String(inbox.messages().get(0).payload(), StandardCharsets.UTF_8);
+      assertEquals(
+          "tank", JsonParser.parseString(json).getAsJsonObject().get("asset").getAsString());
+    }
   }
 
   private boolean isConnected() {

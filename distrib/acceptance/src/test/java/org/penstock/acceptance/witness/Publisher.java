@@ -3,6 +3,7 @@ package org.penstock.acceptance.witness;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.data.DataService;
 
@@ -23,6 +24,7 @@ public final class Publisher {
 
   private static final int QOS = 1;
   private static final int PRIORITY = 7;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private volatile Thread thread;
 
@@ -41,13 +43,24 @@ public final class Publisher {
     long number = Long.getLong(FIRST);
     try (FileOutputStream pipe = new FileOutputStream(System.getProperty(PIPE))) {
       while (thread == Thread.currentThread()) {
-        byte[] payload = Long.toString(number).getBytes(StandardCharsets.UTF_8);
-        service.publish(TOPIC, payload, QOS, false, PRIORITY);
-        pipe.write((number + "\n").getBytes(StandardCharsets.UTF_8));
+        if (isStored(service, number)) {
+          pipe.write((number + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         number++;
       }
-    } catch (IOException | KuraStoreException e) {
+    } catch (IOException e) {
       System.err.println("witness ended: " + e);
+    }
+  }
+
+  private static boolean isStored(DataService service, long number) {
+    try {
+      byte[] payload = Long.toString(number).getBytes(StandardCharsets.UTF_8);
+      service.publish(TOPIC, payload, QOS, false, PRIORITY);
+      return true;
+    } catch (KuraStoreException e) {
+      LockSupport.parkNanos(PAUSE_NANOS); // a disk that is full stays so for a while
+      return false;
     }
   }
 }

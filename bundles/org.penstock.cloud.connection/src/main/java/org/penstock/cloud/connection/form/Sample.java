@@ -19,6 +19,7 @@ public record Sample(String asset, String channel, Object value, long timestamp,
 
   private static final String ASSET = "assetName";
   private static final String ASSET_TIMESTAMP = "assetTimestamp";
+  private static final String ASSET_ERROR = "assetError";
   private static final String TIMESTAMP = "_timestamp";
   private static final String ERROR = "_error";
   private static final String UNIT = "_unit";
@@ -28,7 +29,10 @@ public record Sample(String asset, String channel, Object value, long timestamp,
     return "good".equals(quality);
   }
 
-  /** The values in a message of an asset, in order of name; others' metrics count as channels, too. */
+  /**
+   * The values in a message of an asset, in order of name; others' metrics count as channels, too.
+   * None when the asset only tells that nothing could be read.
+   */
   public static List<Sample> of(KuraPayload payload) {
     Map<String, Object> metrics = new TreeMap<>(payload.metrics());
     String asset = String.valueOf(metrics.getOrDefault(ASSET, ""));
@@ -55,6 +59,7 @@ public record Sample(String asset, String channel, Object value, long timestamp,
   private static boolean isValue(String name, Map<String, Object> metrics) {
     return !name.equals(ASSET)
         && !name.equals(ASSET_TIMESTAMP)
+        && !name.equals(ASSET_ERROR)
         && !belongs(name, TIMESTAMP, metrics)
         && !belongs(name, UNIT, metrics)
         && !name.endsWith(ERROR);

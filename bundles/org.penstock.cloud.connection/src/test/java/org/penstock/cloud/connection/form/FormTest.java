@@ -128,6 +128,17 @@ class FormTest {
   }
 
   @Test
+  void thatNothingCouldBeReadIsNoChannel() {
+    KuraPayload payload = new KuraPayload();
+    payload.addMetric("assetName", "tank");
+    payload.addMetric("assetTimestamp", 5L);
+    payload.addMetric("assetError", "connection refused");
+    assertEquals(List.of(), Sample.of(payload));
+    payload.addMetric("level", 3);
+    assertEquals(List.of(new Sample("tank", "level", 3, 5, "good")), Sample.of(payload));
+  }
+
+  @Test
   void onlyWhatLeavesTheDeadbandPassesAndSilenceEnds() {
     ChangeFilter filter = new ChangeFilter(0.5, 1000);
     assertEquals(1, filter.pass(List.of(sample(10.0, 0))).size());

@@ -419,10 +419,9 @@ public final class EdgeNodeRules {
           s.live("pump", 1, "flow=1");
           s.settle();
           assertTrue(s.outbox.contains("confirmed"));
-          assertEquals(
-              "asked",
-              s.broker.calls.get(s.broker.calls.lastIndexOf("sent") + 1),
-              "" + s.broker.calls);
+          assertTrue(
+              s.broker.calls.lastIndexOf("asked") > s.broker.calls.lastIndexOf("sent"),
+              "not asked after the last message: " + s.broker.calls);
           byte[] row = s.row("pump", 2, "flow=2");
           s.broker.breakDown().run();
           s.settle();
