@@ -68,7 +68,7 @@ final class Pump {
 
   /** There may be something to send. Any thread may call. */
   void wake() {
-    if (waiting.compareAndSet(false, true)) {
+    if (open && waiting.compareAndSet(false, true)) {
       strand.execute(this::run);
     }
   }

@@ -111,7 +111,9 @@ final class FileLog implements SegmentedLog {
       sizes.put(active, tail - active.base());
       Pending record = new Pending(position, content, new CompletableFuture<>());
       pending.add(record);
-      lock.notifyAll();
+      if (pending.size() == 1) {
+        lock.notifyAll(); // once it has work, the committer looks at the clock alone
+      }
       return new Appended(position, record.durable());
     }
   }

@@ -22,6 +22,7 @@ import org.penstock.acceptance.product.Seed;
  * The disk under the outbox is full, read-only, fails or is damaged. Without it such a disk could
  * take acknowledged messages, or the gateway, with it. Mounts a small file system: needs root.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 @EnabledIfSystemProperty(named = "user.name", matches = "root")
 class DiskFaultsTest {
 
@@ -86,10 +87,18 @@ class DiskFaultsTest {
   }
 
   @Test
-  void onAReadOnlyFileSystemItSaysSoAndGoesOnWhenThatEnds() {
-    run("mount", "-t", "tmpfs", "-o", "size=6m,ro", "tmpfs", mount.toString());
+  void onAReadOnlyFileSystemItSendsWhatIsThereSaysSoAndGoesOnWhenThatEnds() {
+    run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", mount.toString());
     stage.start();
+    stage.grow(50);
+    stage.broker.kill();
+    stage.grow(50);
+    stage.gateway.kill();
+    run("mount", "-o", "remount,ro", mount.toString());
+    stage.restart();
     stage.says("read-only file system");
+    stage.broker.start();
+    stage.deliversAll(0);
     run("mount", "-o", "remount,rw", mount.toString());
     stage.grow(50);
     stage.deliversAll(0);

@@ -34,9 +34,11 @@ import org.penstock.api.outbox.OutboxMessage.Durability;
 public final class Load implements BundleActivator, DataServiceListener {
 
   private static final int PRIORITY = 7;
+  private static final long STEADY_NANOS = 2_000_000;
   private static final long LIMIT_MS = 60_000;
 
   private final AtomicLong confirmed = new AtomicLong();
+  private final AtomicLong published = new AtomicLong();
   private final Map<Integer, Long> live = new ConcurrentHashMap<>();
   private final Map<Integer, Long> early = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
@@ -83,11 +85,15 @@ public final class Load implements BundleActivator, DataServiceListener {
       throws KuraStoreException, KuraConnectException, InterruptedException {
     long begin = System.nanoTime();
     switch (words[0]) {
-      case "fill" -> fill(service, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "fill" -> fill(service, Integer.parseInt(words[1]), Integer.parseInt(words[2]), 1);
+      case "fill0" -> fill(service, Integer.parseInt(words[1]), Integer.parseInt(words[2]), 0);
+      case "steady" ->
+          steady((DurableOutbox) service, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "connect" -> service.connect();
       case "disconnect" -> service.disconnect(0);
       case "live" -> new Thread(() -> live((DurableOutbox) service), "bench/live").start();
-      case "await" -> await(Long.parseLong(words[1]));
+      case "await" -> await(confirmed, Long.parseLong(words[1]));
+      case "await0" -> await(published, Long.parseLong(words[1]));
       case "latencies" -> {
         return latencies();
       }
@@ -99,14 +105,31 @@ public final class Load implements BundleActivator, DataServiceListener {
   }
 
   /** So many messages, group commit, the last one waited for. */
-  private static void fill(DataService service, int count, int bytes) throws KuraStoreException {
+  private static void fill(DataService service, int count, int bytes, int qos)
+      throws KuraStoreException {
     DurableOutbox outbox = (DurableOutbox) service;
     byte[] payload = new byte[bytes];
     for (int i = 0; i < count; i++) {
       Durability durability = i == count - 1 ? Durability.GROUP : Durability.RELAXED;
       outbox.publish(
           new OutboxMessage(
+              "backlog", "bench/backlog", payload, qos, false, PRIORITY, durability, false));
+    }
+  }
+
+  /** So many messages, 500 a second. */
+  private static void steady(DurableOutbox outbox, int count, int bytes) throws KuraStoreException {
+    byte[] payload = new byte[bytes];
+    long due = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      Durability durability = i == count - 1 ? Durability.GROUP : Durability.RELAXED;
+      outbox.publish(
+          new OutboxMessage(
               "backlog", "bench/backlog", payload, 1, false, PRIORITY, durability, false));
+      due += STEADY_NANOS;
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
     }
   }
 
@@ -147,11 +170,12 @@ public final class Load implements BundleActivator, DataServiceListener {
         + Arrays.stream(all).max().orElse(0);
   }
 
-  private void await(long count) throws InterruptedException {
-    while (confirmed.get() < count) {
+  private void await(AtomicLong so, long count) throws InterruptedException {
+    while (so.get() < count) {
       Thread.sleep(5);
     }
     confirmed.set(0);
+    published.set(0);
   }
 
   @Override
@@ -196,6 +220,8 @@ public final class Load implements BundleActivator, DataServiceListener {
 
   @Override
   public void onMessagePublished(int id, String topic) {
-    // only confirmations count
+    if (topic.equals("bench/backlog")) {
+      published.incrementAndGet();
+    }
   }
 }

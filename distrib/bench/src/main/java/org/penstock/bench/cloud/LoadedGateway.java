@@ -27,6 +27,7 @@ final class LoadedGateway implements AutoCloseable {
 
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final String WRITTEN = "write_bytes:";
   private static final String PASSWORD = "correct horse";
 
   private final GatewayProcess process;
@@ -141,6 +142,16 @@ final class LoadedGateway implements AutoCloseable {
 
   double cpuSeconds() throws IOException {
     return process.child().figures().cpuSeconds();
+  }
+
+  /** Bytes that the process has given to the disk. */
+  long written() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.child().pid() + "/io"))) {
+      if (line.startsWith(WRITTEN)) {
+        return Long.parseLong(line.substring(WRITTEN.length()).strip());
+      }
+    }
+    throw new IOException("/proc tells nothing of written bytes");
   }
 
   @Override

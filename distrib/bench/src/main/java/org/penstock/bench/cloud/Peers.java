@@ -1,6 +1,8 @@
 package org.penstock.bench.cloud;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +21,8 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.penstock.bench.BenchFailure;
 
 /** What the product is measured beside, in this process. */
@@ -75,8 +80,55 @@ final class Peers {
     connection.commit();
   }
 
-  /** A bare loop over Paho's asynchronous client, QoS 1. */
-  static Map<String, Double> paho(int port, int count, int bytes)
+  /** H2's MVStore, a commit and a force each 10 ms. */
+  static Map<String, Double> mvstore(Path folder, int count, int bytes) {
+    double cpu = cpuSeconds();
+    long begin = System.nanoTime();
+    String file = folder.resolve("queue-" + begin + ".mv").toString();
+    try (MVStore store = new MVStore.Builder().fileName(file).autoCommitDisabled().open()) {
+      MVMap<Integer, byte[]> queue = store.openMap("queue");
+      long due = begin + COMMIT_NANOS;
+      for (int i = 0; i < count; i++) {
+        queue.append(i, new byte[bytes]);
+        if (System.nanoTime() >= due) {
+          store.commit();
+          store.sync();
+          due = System.nanoTime() + COMMIT_NANOS;
+        }
+      }
+      store.commit();
+      store.sync();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return Map.of("rate", count / seconds, "cpu", (cpuSeconds() - cpu) * 1e6 / count);
+    }
+  }
+
+  /** mosquitto's own publisher, fed with lines. */
+  static Map<String, Double> mosquittoPub(int port, int count, int bytes, int qos)
+      throws IOException, InterruptedException, BenchFailure {
+    long begin = System.nanoTime();
+    Process process =
+        new ProcessBuilder(
+                "mosquitto_pub", "-p", "" + port, "-q", "" + qos, "-t", "bench/peer", "-l")
+            .redirectErrorStream(true)
+            .start();
+    byte[] line = new byte[bytes + 1];
+    Arrays.fill(line, (byte) 'x');
+    line[bytes] = '\n';
+    try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
+      for (int i = 0; i < count; i++) {
+        out.write(line);
+      }
+    }
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new BenchFailure("mosquitto_pub ended with " + status);
+    }
+    return Map.of("rate", count / ((System.nanoTime() - begin) / 1e9));
+  }
+
+  /** A bare loop over Paho's asynchronous client. */
+  static Map<String, Double> paho(int port, int count, int bytes, int qos)
       throws InterruptedException, BenchFailure {
     CountDownLatch done = new CountDownLatch(count);
     try {
@@ -90,7 +142,7 @@ final class Peers {
       long begin = System.nanoTime();
       byte[] payload = new byte[bytes];
       for (int i = 0; i < count; i++) {
-        publish(client, payload);
+        publish(client, payload, qos);
       }
       done.await();
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -103,10 +155,11 @@ final class Peers {
     }
   }
 
-  private static void publish(MqttAsyncClient client, byte[] payload) throws MqttException {
+  private static void publish(MqttAsyncClient client, byte[] payload, int qos)
+      throws MqttException {
     while (true) {
       try {
-        client.publish("bench/peer", payload, 1, false);
+        client.publish("bench/peer", payload, qos, false);
         return;
       } catch (MqttException e) {
         if (e.getReasonCode() != MqttException.REASON_CODE_MAX_INFLIGHT) {
