@@ -29,6 +29,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.driver.ChannelState;
+import org.penstock.api.driver.ChannelWatch;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.health.HealthState.Level;
@@ -37,6 +39,8 @@ import org.penstock.api.write.ChannelWriter;
 import org.penstock.cloud.connection.codec.SparkplugMetric;
 import org.penstock.cloud.connection.form.Sample;
 import org.penstock.cloud.connection.sparkplug.SparkplugTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The edge node as a cloud connection: values go into the outbox as rows, commands come as messages
@@ -50,12 +54,17 @@ import org.penstock.cloud.connection.sparkplug.SparkplugTransport;
       CloudEndpoint.class,
       CloudConnectionManager.class,
       ConfigurableComponent.class,
+      ChannelWatch.class,
       HealthSource.class
     },
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = SparkplugEndpointConfig.class, factory = true)
 public final class SparkplugEndpoint
-    implements CloudEndpoint, CloudConnectionManager, ConfigurableComponent, HealthSource {
+    implements CloudEndpoint,
+        CloudConnectionManager,
+        ConfigurableComponent,
+        ChannelWatch,
+        HealthSource {
 
   /** Factory pid. */
   static final String PID = "org.penstock.cloud.sparkplug";
@@ -66,11 +75,14 @@ public final class SparkplugEndpoint
   private static final String ASSET = "assetName";
   private static final String ASSET_ERROR = "assetError";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkplugEndpoint.class);
+
   private final String name;
   private final SparkplugEndpointConfig config;
   private final Outlet outlet;
   private final RawSession session;
   private final CommandWrites writes;
+  private final DeadAssets deaths = new DeadAssets();
   private final Map<CloudSubscriberListener, String> subscribers = new ConcurrentHashMap<>();
   private final AtomicReference<SparkplugTransport> node = new AtomicReference<>();
   private final List<CloudConnectionListener> listeners = new CopyOnWriteArrayList<>();
@@ -172,11 +184,39 @@ public final class SparkplugEndpoint
     if (samples.isEmpty()) {
       return null;
     }
-    Map<String, Object> properties = new HashMap<>(message.getProperties());
+    if (!String.valueOf(asset).isEmpty()) {
+      deaths.published(String.valueOf(asset), Map.copyOf(message.getProperties()));
+    }
+    return store(target, device, samples, message.getProperties());
+  }
+
+  private String store(
+      SparkplugTransport target, String device, List<Sample> samples, Map<String, Object> given)
+      throws KuraException {
+    Map<String, Object> properties = new HashMap<>(given);
     properties.put(Delivery.PLAIN_TOPIC, target.rowTopic(device));
     properties.put(Delivery.QOS, 1); // in the outbox; on the wire it is 0
     Delivery delivery = Delivery.plain(properties);
     return String.valueOf(outlet.sendRaw(delivery.topic(), target.row(device, samples), delivery));
+  }
+
+  /** An asset of which nothing can be read is a device that dies, whatever its records tell. */
+  @Override
+  public void changed(String asset, Map<String, ChannelState> states) {
+    deaths.changed(asset, states).ifPresent(properties -> dies(asset, properties));
+  }
+
+  private void dies(String asset, Map<String, Object> properties) {
+    SparkplugTransport target = node.get();
+    String device = String.valueOf(properties.getOrDefault(DEVICE, asset));
+    List<Sample> samples = target == null ? List.of() : target.lost(device);
+    if (!samples.isEmpty() && !device.isEmpty()) {
+      try {
+        store(target, device, samples, properties);
+      } catch (KuraException e) {
+        LOG.warn("{}: the death of {} can't be stored: {}", name, device, e.getMessage());
+      }
+    }
   }
 
   private void command(String device, List<SparkplugMetric> metrics) {

@@ -49,13 +49,6 @@ class SparkplugTest {
             .modbus("plc", device.port())
             .component("plc", "org.penstock.driver.modbus", "timeout.ms", 500)
             .asset("tank", "plc")
-            .component(
-                "tank",
-                "org.eclipse.kura.wire.WireAsset",
-                "emit.errors",
-                true,
-                "emit.connection.errors",
-                true)
             .register("tank", "level", "INTEGER", "INT16", 0)
             .graph(PERIOD_MS, "tank")
             .component(

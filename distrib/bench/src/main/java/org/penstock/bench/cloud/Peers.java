@@ -30,6 +30,7 @@ final class Peers {
 
   private static final long COMMIT_NANOS = 10_000_000;
   private static final int IN_FLIGHT = 1000;
+  private static final int NO_IDS = MqttException.REASON_CODE_NO_MESSAGE_IDS_AVAILABLE;
 
   private Peers() {}
 
@@ -162,7 +163,8 @@ final class Peers {
         client.publish("bench/peer", payload, qos, false);
         return;
       } catch (MqttException e) {
-        if (e.getReasonCode() != MqttException.REASON_CODE_MAX_INFLIGHT) {
+        if (e.getReasonCode() != MqttException.REASON_CODE_MAX_INFLIGHT
+            && e.getReasonCode() != NO_IDS) {
           throw e;
         }
         LockSupport.parkNanos(100_000);
