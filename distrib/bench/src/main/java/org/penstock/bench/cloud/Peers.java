@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
@@ -30,7 +30,6 @@ final class Peers {
 
   private static final long COMMIT_NANOS = 10_000_000;
   private static final int IN_FLIGHT = 1000;
-  private static final int NO_IDS = MqttException.REASON_CODE_NO_MESSAGE_IDS_AVAILABLE;
 
   private Peers() {}
 
@@ -132,18 +131,20 @@ final class Peers {
   static Map<String, Double> paho(int port, int count, int bytes, int qos)
       throws InterruptedException, BenchFailure {
     CountDownLatch done = new CountDownLatch(count);
+    Semaphore window = new Semaphore(IN_FLIGHT);
     try {
       MqttAsyncClient client =
           new MqttAsyncClient("tcp://127.0.0.1:" + port, "peer", new MemoryPersistence());
       MqttConnectOptions options = new MqttConnectOptions();
-      options.setMaxInflight(IN_FLIGHT);
+      options.setMaxInflight(2 * IN_FLIGHT);
       client.connect(options).waitForCompletion();
-      client.setCallback(new Counter(done));
+      client.setCallback(new Counter(done, window));
       double cpu = cpuSeconds();
       long begin = System.nanoTime();
       byte[] payload = new byte[bytes];
       for (int i = 0; i < count; i++) {
-        publish(client, payload, qos);
+        window.acquire();
+        client.publish("bench/peer", payload, qos, false);
       }
       done.await();
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -156,23 +157,8 @@ final class Peers {
     }
   }
 
-  private static void publish(MqttAsyncClient client, byte[] payload, int qos)
-      throws MqttException {
-    while (true) {
-      try {
-        client.publish("bench/peer", payload, qos, false);
-        return;
-      } catch (MqttException e) {
-        if (e.getReasonCode() != MqttException.REASON_CODE_MAX_INFLIGHT
-            && e.getReasonCode() != NO_IDS) {
-          throw e;
-        }
-        LockSupport.parkNanos(100_000);
-      }
-    }
-  }
-
-  private record Counter(CountDownLatch done) implements MqttCallback {
+  /** Keeps to the window itself: what the library refuses costs it a message id for ever. */
+  private record Counter(CountDownLatch done, Semaphore window) implements MqttCallback {
 
     @Override
     public void connectionLost(Throwable cause) {
@@ -186,6 +172,7 @@ final class Peers {
 
     @Override
     public void deliveryComplete(IMqttDeliveryToken token) {
+      window.release();
       done.countDown();
     }
   }
