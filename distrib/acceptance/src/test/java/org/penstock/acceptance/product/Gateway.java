@@ -123,9 +123,24 @@ public final class Gateway implements AutoCloseable {
 
   /** Waits for its line {@code ready}. */
   public Gateway awaitReady() {
-    String ready = child.line("ready https://", START);
+    String ready;
+    try {
+      ready = child.line("ready https://", START);
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage() + "\n" + threads(), late);
+    }
     address = ready.substring("ready ".length());
     return this;
+  }
+
+  /** Where each of its threads stands. */
+  private String threads() {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    ProcessBuilder print = new ProcessBuilder(tool.toString(), "" + pid(), "Thread.print");
+    try (Child dump = new Child("jcmd", print)) {
+      dump.end(Duration.ofSeconds(20));
+      return String.join("\n", dump.lines());
+    }
   }
 
   /** Starts it without waiting. */
