@@ -141,6 +141,20 @@ public final class GatewayProcess implements AutoCloseable {
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  /** A request as admin whose body and answer are bytes, with a limit of its own. */
+  public HttpResponse<byte[]> bytes(
+      String method, String path, String type, byte[] body, Duration limit)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address() + path))
+            .timeout(limit)
+            .header("Authorization", login)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   /** SIGTERM; SIGKILL after the limit. */
   public int stop(Duration limit) throws InterruptedException {
     return child.stop(limit);

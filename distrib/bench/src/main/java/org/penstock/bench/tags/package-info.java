@@ -1,0 +1,2 @@
+/** Tables of channels: how long an import takes. */
+package org.penstock.bench.tags;
