@@ -35,6 +35,7 @@ import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.Quality;
 import org.penstock.api.expression.Expression;
 import org.penstock.api.expression.ExpressionException;
+import org.penstock.api.rest.Answers;
 import org.penstock.flow.rules.language.Language;
 
 /** Rules over REST: how they are, checks before they are saved, simulation. */
@@ -164,6 +165,7 @@ public final class RulesResource {
   /** Makes a rule or changes it, if it is right; 422 with all faults if not. */
   @PUT
   @Path("{pid}")
+  @Answers(Saved.class)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response save(@PathParam("pid") String pid, Properties body) {
     if (body == null || body.properties() == null) {
