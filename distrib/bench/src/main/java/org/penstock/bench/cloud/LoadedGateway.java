@@ -101,6 +101,8 @@ final class LoadedGateway implements AutoCloseable {
             10_000_000,
             "store.capacity.mib",
             8000)
+        // the load is meant: it is not taken for a bundle that runs wild
+        .component("org.penstock.core.deployment", null, "load.s", 600)
         .xml();
   }
 
