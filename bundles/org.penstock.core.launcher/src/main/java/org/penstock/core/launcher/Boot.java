@@ -62,7 +62,6 @@ final class Boot {
     Path next = sets.resolve("next");
     if (Files.exists(next)) {
       String name = Files.readString(next, StandardCharsets.UTF_8).trim();
-      Files.delete(next);
       if (isSet(sets, name)) {
         say.accept("starts the new set of system bundles " + name);
         set = name;
@@ -87,6 +86,7 @@ final class Boot {
       set = "";
     }
     last.begun(set, failed, memory).save(file);
+    Files.deleteIfExists(next); // only now: a power cut before must not lose the new set
     return set.isEmpty() ? install.resolve("system") : sets.resolve(set);
   }
 

@@ -57,11 +57,12 @@ final class SystemSet {
           && Files.getLastModifiedTime(file(location)).toMillis() > present.getLastModified()) {
         present.update();
       }
-      if (present == null) {
-        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+      BundleStartLevel start = bundle.adapt(BundleStartLevel.class);
+      if (start.getStartLevel() != level) { // new, or the power went before it was here whole
         if (bundle.getHeaders("").get("Fragment-Host") == null) {
           bundle.start();
         }
+        start.setStartLevel(level);
       }
     } catch (BundleException | IOException e) {
       throw new StartFailure(

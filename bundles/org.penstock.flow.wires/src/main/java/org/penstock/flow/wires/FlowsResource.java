@@ -89,6 +89,9 @@ public final class FlowsResource {
       throw new BadRequestException(
           "a graph's name has up to 64 letters, digits, spaces, dots, dashes and underscores");
     }
+    if (name.equals(Flows.MAIN)) {
+      throw new BadRequestException("the graph main is always there; choose another name");
+    }
     configurations.createFactoryConfiguration(
         NamedGraphConfig.FACTORY_PID, name, new HashMap<>(), true);
     return Response.status(Response.Status.CREATED).build();

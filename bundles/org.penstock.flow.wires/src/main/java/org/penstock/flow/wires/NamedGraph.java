@@ -34,6 +34,10 @@ public final class NamedGraph implements ConfigurableComponent {
       BundleContext context,
       Map<String, Object> properties) {
     String name = String.valueOf(properties.get(ConfigurationService.KURA_SERVICE_PID));
+    if (name.equals(
+        Flows.MAIN)) { // it would take the main graph's wires for its own and delete them
+      throw new IllegalArgumentException("a named graph can't be called main; rename the instance");
+    }
     this.host = new GraphHost(name, name, configurations, flows, strands, context, properties);
   }
 

@@ -318,4 +318,12 @@ class FlowsTest {
     assertEquals(5, ctl.run(at, "snapshots", "rollback", "12345").status());
     assertTrue(ctl.run(at, "logs").out().length() > 0);
   }
+
+  /** A second graph of that name took the main graph's wires for its own and deleted them. */
+  @Test
+  void aNamedGraphIsNotCalledMain() {
+    HttpResponse<String> refused = gateway.send("POST", FLOWS + "/main", "");
+    assertEquals(400, refused.statusCode(), refused::body);
+    assertTrue(refused.body().contains("main is always there"), refused::body);
+  }
 }

@@ -29,7 +29,7 @@ import javax.net.ssl.X509TrustManager;
 public final class Gateway implements AutoCloseable {
 
   /** Five times what a start takes on a calm machine. */
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(60);
 
   private static final Duration STOP = Duration.ofSeconds(20);
 
