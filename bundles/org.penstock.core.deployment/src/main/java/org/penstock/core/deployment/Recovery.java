@@ -127,11 +127,21 @@ final class Recovery {
     }
     if (!wrong.isEmpty()) {
       applied.apply(wrong);
-      applied.start(wrong, true);
+      wrong.forEach(this::start);
     }
     StateFile.State stamped = transactions.stamped(next);
     if (!stamped.equals(means.files().now())) {
       means.files().save(stamped);
+    }
+  }
+
+  /** One that does not start keeps neither the others nor later changes from theirs. */
+  private void start(Change change) {
+    try {
+      applied.start(List.of(change), true);
+    } catch (Refusal refused) {
+      LOG.error(
+          "{} does not start, the others do: {}", change.symbolicName(), refused.getMessage());
     }
   }
 

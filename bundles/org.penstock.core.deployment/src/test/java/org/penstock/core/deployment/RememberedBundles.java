@@ -23,6 +23,7 @@ final class RememberedBundles extends FrameworkBundles {
   private final Map<String, Kept> kept = new HashMap<>();
   private final Consumer<Map<String, Kept>> changed;
   private long changes;
+  String lame = "";
 
   RememberedBundles(Map<String, Kept> before, Consumer<Map<String, Kept>> changed) {
     super(null, Duration.ofSeconds(1));
@@ -95,7 +96,10 @@ final class RememberedBundles extends FrameworkBundles {
   }
 
   @Override
-  void start(String location, boolean forGood) {
+  void start(String location, boolean forGood) throws Refusal {
+    if (!lame.isEmpty() && location.endsWith(":" + lame)) {
+      throw new Refusal(lame + " did not start within 10 s");
+    }
     Kept k = kept.get(location);
     if (k != null) {
       set(location, new Kept(k.sha256(), k.modified(), true, forGood || k.forGood()));
