@@ -63,6 +63,7 @@ public final class RecordingDisk extends Disk {
   private int inodes;
   private volatile int failForces;
   private volatile int failWrites;
+  private volatile int room = Integer.MAX_VALUE;
 
   /** All paths that will be used lie under the root. */
   public RecordingDisk(Path root) throws IOException {
@@ -99,6 +100,11 @@ public final class RecordingDisk extends Disk {
   /** The next writes fail: the disk is full. */
   public void failWrites(int count) {
     failWrites = count;
+  }
+
+  /** So many writes still find room, then none does; -1: there is room again. */
+  public void fillAfter(int writes) {
+    room = writes < 0 ? Integer.MAX_VALUE : writes;
   }
 
   private synchronized void add(Step step) {
@@ -140,10 +146,11 @@ public final class RecordingDisk extends Disk {
     return new Handle(path, channel) {
       @Override
       void write(long offset, ByteBuffer bytes) throws IOException {
-        if (failWrites > 0) {
+        if (failWrites > 0 || room <= 0) {
           failWrites--;
           throw new IOException("No space left on device (by the test's wish)");
         }
+        room--;
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         add(new Step.Write(inode, offset, copy));

@@ -246,8 +246,12 @@ class LaneTest {
     int seen = values.size();
     Receiver next = new Receiver();
     wiring.consumerCame("b", new EndBook.End<>(next, next, null));
+    gate.countDown(); // what waited could go on now
     wire.update("new");
     await(() -> next.got.size() == 1);
+    wire.update("last");
+    await(() -> next.got.size() >= 2);
+    assertEquals(List.of("new", "last"), next.got.stream().map(Got::value).toList());
     assertEquals(seen, values.size());
     assertFalse(wire.lane().isAside());
   }
