@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.strand.Schedule;
@@ -160,18 +161,19 @@ class StrandTest {
       strand.execute(shortOnes::countDown);
     }
     await(shortOnes);
-    CountDownLatch named = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<String> name = new AtomicReference<>("");
     strand.execute(
         () -> {
           long end = System.nanoTime() + 10_000_000_000L;
-          while (!Thread.currentThread().getName().equals("flow/timer/t1")
-              && System.nanoTime() < end) {
+          while (!name.get().equals("flow/timer/t1") && System.nanoTime() < end) {
             Thread.onSpinWait();
+            name.set(Thread.currentThread().getName());
           }
-          named.countDown();
+          ended.countDown();
         });
-    await(named);
-    assertEquals("flow/timer/t1", strand.threadName());
+    await(ended);
+    assertEquals("flow/timer/t1", name.get());
   }
 
   /** One thread is woken for a burst: the others of it must still get theirs. */
