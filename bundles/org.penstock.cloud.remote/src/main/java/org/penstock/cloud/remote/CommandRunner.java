@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ final class CommandRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
   private static final int MAX_OUTPUT = 1 << 20;
   private static final int AT_A_TIME = 4;
+  private static final int REST_S = 1;
 
   private final Options options;
   private final Semaphore running = new Semaphore(AT_A_TIME);
@@ -77,14 +80,14 @@ final class CommandRunner {
     ProcessBuilder builder = prepared(request);
     Process process = started(builder);
     try {
-      CompletableFuture<String> out = reading(process.getInputStream(), "out");
-      CompletableFuture<String> err = reading(process.getErrorStream(), "err");
+      Output out = reading(process.getInputStream(), "out");
+      Output err = reading(process.getErrorStream(), "err");
       boolean ended = process.waitFor(seconds(request), TimeUnit.SECONDS);
       if (!ended) {
         kill(process);
         process.waitFor();
       }
-      return new Result(out.join(), err.join(), process.exitValue(), !ended);
+      return new Result(out.text(), err.text(), process.exitValue(), !ended);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       kill(process);
@@ -195,13 +198,26 @@ final class CommandRunner {
   }
 
   /** Reads to the end, keeps the beginning: a program that writes much must not block. */
-  private static CompletableFuture<String> reading(InputStream in, String what) {
-    CompletableFuture<String> text = new CompletableFuture<>();
+  /** What was printed so far; a process that the command left behind may hold the output open. */
+  private record Output(ByteArrayOutputStream kept, CompletableFuture<Void> ended) {
+
+    String text() throws InterruptedException {
+      try {
+        ended.get(REST_S, TimeUnit.SECONDS);
+      } catch (TimeoutException | ExecutionException heldOpen) {
+        LOG.debug("the output does not end with the command");
+      }
+      return kept.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Output reading(InputStream in, String what) {
+    Output output = new Output(new ByteArrayOutputStream(), new CompletableFuture<>());
     Thread thread =
         new Thread(
             () -> {
-              ByteArrayOutputStream kept = new ByteArrayOutputStream();
               byte[] block = new byte[8192];
+              ByteArrayOutputStream kept = output.kept();
               try (in) {
                 for (int n = in.read(block); n >= 0; n = in.read(block)) {
                   kept.write(block, 0, Math.min(n, MAX_OUTPUT - kept.size()));
@@ -209,11 +225,11 @@ final class CommandRunner {
               } catch (IOException e) {
                 LOG.debug("output ended: {}", e.getMessage());
               }
-              text.complete(kept.toString(StandardCharsets.UTF_8));
+              output.ended().complete(null);
             },
             "cloud/remote/command-" + what);
     thread.setDaemon(true);
     thread.start();
-    return text;
+    return output;
   }
 }

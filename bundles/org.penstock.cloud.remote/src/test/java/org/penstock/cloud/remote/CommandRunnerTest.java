@@ -204,4 +204,15 @@ class CommandRunnerTest {
     byte[] noZip = {1, 2, 3};
     assertEquals(KuraErrorCode.BAD_REQUEST, refused(runner, request(ECHO, Map.of(), "", noZip)));
   }
+
+  /** Seen in review: the answer waited for the end of what the command had left behind. */
+  @Test
+  void aChildThatKeepsTheOutputOpenDoesNotHoldTheAnswer() throws KuraException {
+    long begin = System.nanoTime();
+    CommandRunner.Result result =
+        runner(true, "", 60).run(request(SHELL, "-c", "echo said; sleep 60 &"));
+    assertEquals("said\n", result.stdout());
+    assertFalse(result.timedOut());
+    assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 20);
+  }
 }
