@@ -53,6 +53,11 @@ class Disk {
       return into.flip();
     }
 
+    /** False also when an interrupt of a thread that used it has closed it. */
+    boolean isOpen() {
+      return channel.isOpen();
+    }
+
     long size() throws IOException {
       return channel.size();
     }

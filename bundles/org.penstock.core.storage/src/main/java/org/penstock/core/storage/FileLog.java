@@ -2,6 +2,7 @@ package org.penstock.core.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,22 +101,75 @@ final class FileLog implements SegmentedLog {
       if (closed.get()) {
         throw new IOException("the log " + folder + " is closed");
       }
-      if (file == null || tail - active.base() >= options.segmentBytes()) {
-        roll();
-      }
-      long position = tail;
-      ByteBuffer bytes = Segment.encode(position, content);
-      int length = bytes.remaining();
-      file.write(position - active.base(), bytes);
-      tail = position + length;
-      sizes.put(active, tail - active.base());
-      Pending record = new Pending(position, content, new CompletableFuture<>());
-      pending.add(record);
-      if (pending.size() == 1) {
-        lock.notifyAll(); // once it has work, the committer looks at the clock alone
-      }
-      return new Appended(position, record.durable());
+      return shielded(() -> put(content));
     }
+  }
+
+  private Appended put(byte[] content) throws IOException {
+    if (file == null && !pending.isEmpty()) {
+      renew();
+    } else if (file == null || tail - active.base() >= options.segmentBytes()) {
+      roll();
+    }
+    long position = tail;
+    ByteBuffer bytes = Segment.encode(position, content);
+    int length = bytes.remaining();
+    file.write(position - active.base(), bytes);
+    tail = position + length;
+    sizes.put(active, tail - active.base());
+    Pending record = new Pending(position, content, new CompletableFuture<>());
+    pending.add(record);
+    if (pending.size() == 1) {
+      lock.notifyAll(); // once it has work, the committer looks at the clock alone
+    }
+    return new Appended(position, record.durable());
+  }
+
+  private interface Use<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * An interrupt of a thread in a file channel closes the channel for everybody. So it is kept back
+   * meanwhile; one that comes in the middle costs a new segment, and nothing of what was written.
+   */
+  private <T> T shielded(Use<T> use) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return use.run();
+    } catch (ClosedChannelException cut) {
+      interrupted |= Thread.interrupted();
+      closeReader();
+      reopen();
+      return use.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void reopen() throws IOException {
+    awaitForced(); // the committer, failing on it too, has begun another segment by then
+    if (file == null || file.isOpen()) {
+      return;
+    }
+    file = null;
+    if (pending.isEmpty()) {
+      begin(Segment.of(folder, tail, 0));
+    } else {
+      renew();
+    }
+  }
+
+  /** Begins a segment with all that is not forced, at its positions. */
+  private void renew() throws IOException {
+    long base = pending.getFirst().position() - Segment.HEADER;
+    begin(Segment.of(folder, base, base == active.base() ? active.generation() + 1 : 0));
+    for (Pending record : pending) {
+      file.write(record.position() - base, Segment.encode(record.position(), record.content()));
+    }
+    sizes.put(active, tail - base);
   }
 
   @Override
@@ -205,6 +259,9 @@ final class FileLog implements SegmentedLog {
     Deque<Pending> batch;
     Disk.Handle target;
     synchronized (lock) {
+      if (file == null && !pending.isEmpty()) {
+        takeUp();
+      }
       batch = pending;
       pending = new ArrayDeque<>();
       target = file;
@@ -223,6 +280,16 @@ final class FileLog implements SegmentedLog {
         forcing.set(false);
         lock.notifyAll();
       }
+    }
+  }
+
+  /** A writer was interrupted before it had a new segment. */
+  private void takeUp() {
+    try {
+      renew();
+    } catch (IOException e) {
+      pending.forEach(record -> record.durable().completeExceptionally(e));
+      pending = new ArrayDeque<>();
     }
   }
 
@@ -269,20 +336,24 @@ final class FileLog implements SegmentedLog {
   @Override
   public byte[] read(long position) throws IOException {
     synchronized (lock) {
-      Map.Entry<Long, Segment> entry = segments.floorEntry(position);
-      if (entry == null) {
-        throw new IOException("no record at position " + position + " of " + folder);
-      }
-      Segment segment = entry.getValue();
-      if (segment.equals(active) && file != null) {
-        return segment.read(file, position);
-      }
-      if (reading == null || !segment.equals(reading.segment())) {
-        closeReader();
-        reading = new Reading(segment, disk.openToRead(segment.path()));
-      }
-      return segment.read(reading.file(), position);
+      return shielded(() -> get(position));
     }
+  }
+
+  private byte[] get(long position) throws IOException {
+    Map.Entry<Long, Segment> entry = segments.floorEntry(position);
+    if (entry == null) {
+      throw new IOException("no record at position " + position + " of " + folder);
+    }
+    Segment segment = entry.getValue();
+    if (segment.equals(active) && file != null) {
+      return segment.read(file, position);
+    }
+    if (reading == null || !segment.equals(reading.segment())) {
+      closeReader();
+      reading = new Reading(segment, disk.openToRead(segment.path()));
+    }
+    return segment.read(reading.file(), position);
   }
 
   private void closeReader() throws IOException {

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.storage.LogOptions;
@@ -165,5 +171,53 @@ class FileLogTest {
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(t -> t.getName().equals("core/storage/closing")));
     assertThrows(IOException.class, () -> log.append(new byte[1]));
+  }
+
+  /** Seen in review: an interrupt closed the channel, and every later record was refused until restart. */
+  @Test
+  void anInterruptOfAWriterLosesNothingAndTheLogGoesOn() throws Exception {
+    Map<Long, byte[]> told = new ConcurrentHashMap<>();
+    try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+      Thread.currentThread().interrupt();
+      Appended first = log.append(new byte[] {1});
+      assertTrue(Thread.interrupted(), "the interrupt is kept for whom it was meant");
+      await(first);
+      told.put(first.position(), new byte[] {1});
+      List<Appended> records = new CopyOnWriteArrayList<>();
+      Thread writer =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 3000; i++) {
+                  byte[] content = ByteBuffer.allocate(64).putInt(i).array();
+                  try {
+                    Appended record = log.append(content);
+                    told.put(record.position(), content);
+                    records.add(record);
+                    log.read(record.position());
+                  } catch (IOException interruptedWhileItWaited) {
+                    Thread.interrupted();
+                  }
+                }
+              },
+              "test/writer");
+      writer.start();
+      while (writer.isAlive()) {
+        writer.interrupt();
+        LockSupport.parkNanos(300_000); // a retry may meet the next one, too; most must not
+      }
+      Appended last = log.append(new byte[] {2});
+      told.put(last.position(), new byte[] {2});
+      await(last);
+      assertTrue(records.size() > 1000, records.size() + " of 3000 were taken");
+      for (Appended record : records) {
+        await(record);
+      }
+    }
+    try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+      Map<Long, byte[]> found = new HashMap<>();
+      log.replay(found::put);
+      told.forEach((position, content) -> assertArrayEquals(content, found.get(position)));
+      assertEquals(told.size(), found.size(), "none is invented");
+    }
   }
 }
