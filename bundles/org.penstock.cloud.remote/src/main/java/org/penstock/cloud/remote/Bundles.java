@@ -6,6 +6,7 @@ import org.eclipse.kura.KuraException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 
 /** The framework's bundles, for requests. */
 final class Bundles {
@@ -42,7 +43,12 @@ final class Bundles {
     throw Exchange.notFound("there is no bundle " + name);
   }
 
+  /** Starts or stops; the framework itself and what carries this connection are not stopped so. */
   static void run(Bundle bundle, boolean start) throws KuraException {
+    if (!start
+        && (bundle.getBundleId() == 0 || bundle.equals(FrameworkUtil.getBundle(Bundles.class)))) {
+      throw Exchange.bad(bundle.getSymbolicName() + " is not stopped from afar");
+    }
     try {
       if (start) {
         bundle.start();

@@ -43,7 +43,8 @@ final class HealthSources implements AutoCloseable {
     if (known != null) {
       return Optional.of(known);
     }
-    HealthSource had = context.getService(entry.reference());
+    HealthSource service = context.getService(entry.reference());
+    HealthSource had = service == null ? null : new GuardedSource(service);
     if (had != null && !entry.source().compareAndSet(null, had)) {
       context.ungetService(entry.reference());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.penstock.api.strand.Schedule;
 import org.penstock.api.strand.Strand;
 import org.slf4j.Logger;
@@ -176,6 +177,12 @@ final class SerialStrand implements Strand {
     }
   }
 
+  boolean isClosed() {
+    synchronized (tasks) {
+      return closed;
+    }
+  }
+
   @Override
   public void close() {
     synchronized (tasks) {
@@ -185,10 +192,10 @@ final class SerialStrand implements Strand {
         return;
       }
       try {
-        long begin = System.currentTimeMillis();
+        long begin = System.nanoTime(); // the wall clock may be set meanwhile
         boolean interrupted = false;
         while (runner != null) {
-          long took = System.currentTimeMillis() - begin;
+          long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
           if (took >= CLOSE_MS) {
             return;
           }

@@ -144,9 +144,9 @@ final class StrandPool implements AutoCloseable {
 
   private SerialStrand next(Worker worker) {
     synchronized (lock) {
-      long end = System.currentTimeMillis() + IDLE_MS;
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MS);
       while (ready.isEmpty() || workers.size() - slow > runnable) {
-        long left = end - System.currentTimeMillis();
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (closed || left <= 0 || workers.size() - slow > runnable) {
           workers.remove(worker);
           wakeOne();

@@ -43,8 +43,8 @@ final class Tick implements Delayed, Schedule {
 
   /** Called by the timer; gives whether it comes again. */
   boolean due() {
-    if (strand == null || cancelled.get()) {
-      return false;
+    if (strand == null || cancelled.get() || strand.isClosed()) {
+      return false; // also when one of its runs was waiting: a closed strand has dropped it
     }
     if (waiting.compareAndSet(false, true)) {
       try {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
 import org.penstock.api.strand.Schedule;
 
 /** Without it one slow device could delay another, or a strand run two tasks at once. */
@@ -226,5 +228,50 @@ class StrandTest {
           ran.countDown();
         });
     await(ran);
+  }
+
+  /** Seen in review: a dropped run left the tick coming for ever, with its component's class loader. */
+  @Test
+  void aTickWhoseRunAClosedStrandHasDroppedDoesNotComeAgain() throws InterruptedException {
+    SerialStrand strand = strand("field/asset/gone");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    strand.execute(
+        () -> {
+          begun.countDown();
+          while (gate.getCount() > 0) {
+            try {
+              gate.await();
+            } catch (InterruptedException stubborn) {
+              continue;
+            }
+          }
+        });
+    await(begun);
+    Tick tick = new Tick(pool, strand, 0, 1_000_000, () -> {});
+    assertTrue(tick.due(), "its run waits behind the one that holds the strand");
+    strand.close();
+    assertFalse(tick.due());
+    gate.countDown();
+  }
+
+  /** If deleted: one source that throws could take the whole health page, and every start, with it. */
+  @Test
+  void aHealthSourceThatThrowsIsFailedItself() {
+    HealthSource broken =
+        new HealthSource() {
+          @Override
+          public String name() {
+            return "acme";
+          }
+
+          @Override
+          public HealthState health() {
+            throw new IllegalStateException("no sensor");
+          }
+        };
+    HealthState state = new GuardedSource(broken).health();
+    assertEquals(HealthState.Level.FAILED, state.level());
+    assertTrue(state.reason().contains("no sensor"), state.reason());
   }
 }
