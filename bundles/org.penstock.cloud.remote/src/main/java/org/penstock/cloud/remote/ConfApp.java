@@ -156,12 +156,18 @@ final class ConfApp implements RequestHandler {
   }
 
   private List<Problem> problems(ComponentConfiguration wanted) {
+    if (wanted.getPid() == null) {
+      return List.of(new Problem("", "pid", "", "give each configuration its pid"));
+    }
     Map<String, Object> properties =
         Optional.ofNullable(wanted.getConfigurationProperties()).orElseGet(Map::of);
     boolean isActive = service.getConfigurableComponentPids().contains(wanted.getPid());
-    return !isActive && properties.get(FACTORY_PID) instanceof String factory
+    if (isActive || !(properties.get(FACTORY_PID) instanceof String factory)) {
+      return check.check(wanted.getPid(), properties);
+    }
+    return service.getFactoryComponentPids().contains(factory)
         ? check.checkNew(factory, wanted.getPid(), properties)
-        : check.check(wanted.getPid(), properties);
+        : List.of(); // a factory without definition, or whose bundle is still to come: as on Kura
   }
 
   @Override

@@ -110,11 +110,17 @@ public final class ConfigurationResource {
     for (ConfigurationJson.Component component : given(wanted)) {
       String id = "create:" + component.pid();
       Map<String, Object> properties = properties(component);
-      boolean isTaken = configurations.getConfigurableComponentPids().contains(component.pid());
+      // a taken pid the service refuses in Kura's words; of a factory without definition it knows
+      // nothing
+      boolean isChecked =
+          component.pid() != null
+              && component.factoryPid() != null
+              && configurations.getFactoryComponentPids().contains(component.factoryPid())
+              && !configurations.getConfigurableComponentPids().contains(component.pid());
       List<Problem> problems =
-          isTaken // the service refuses it in Kura's words
-              ? List.of()
-              : check.checkNew(component.factoryPid(), component.pid(), properties);
+          isChecked
+              ? check.checkNew(component.factoryPid(), component.pid(), properties)
+              : List.of();
       try {
         if (problems.isEmpty()) {
           configurations.createFactoryConfiguration(

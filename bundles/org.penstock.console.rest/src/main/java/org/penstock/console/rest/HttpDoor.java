@@ -65,8 +65,8 @@ public final class HttpDoor extends HttpServlet {
       throws IOException {
     try {
       limits.admit(request);
-      byte[] body = limits.body(request);
       Visitor visitor = entrance.visitor(request);
+      byte[] body = limits.body(request, visitor.caller().isPresent());
       RestAnswer answer = inTurn(request, visitor, body);
       List<String> ticket = answer.headers().get(EventStreams.HEADER);
       if (ticket == null) {

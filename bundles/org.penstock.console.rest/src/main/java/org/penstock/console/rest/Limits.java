@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class Limits {
   static final int MAX_BODY = 8 << 20;
 
   /** Of what brings a package. */
+  private static final int MAX_OF_NOBODY = 64 << 10;
+
   static final int MAX_PACKAGE = 32 << 20;
 
   private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -143,8 +146,13 @@ final class Limits {
     }
   }
 
-  /** The whole body, if it is small enough and comes fast enough. */
-  byte[] body(HttpServletRequest request) throws Exceeded, IOException {
+  /**
+   * The whole body, if it is small enough and comes fast enough.
+   *
+   * @param isKnown who sends it has logged in; a large package of nobody's is not read: a few would
+   *     take the heap
+   */
+  byte[] body(HttpServletRequest request, boolean isKnown) throws Exceeded, IOException {
     long length = request.getContentLengthLong();
     boolean packages = bringsPackage(request.getRequestURI());
     int most = packages ? MAX_PACKAGE : MAX_BODY;
@@ -152,6 +160,9 @@ final class Limits {
       throw tooLarge(most);
     }
     if (length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null) {
+      return new byte[0];
+    }
+    if (packages && !isKnown && (length < 0 || length > MAX_OF_NOBODY)) {
       return new byte[0];
     }
     ServletInputStream in = request.getInputStream();
@@ -197,19 +208,37 @@ final class Limits {
   private byte[] read(ServletInputStream in, int length, int most, long time)
       throws Exceeded, IOException {
     long end = nanos.getAsLong() + time;
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, BUFFER * 8) + 16);
+    if (length > 0) {
+      return exactly(in, new byte[length], end, time);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream(BUFFER);
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       body.write(buffer, 0, n);
       if (body.size() > most) {
         throw tooLarge(most);
       }
-      if (nanos.getAsLong() > end) {
-        throw new Exceeded(
-            408, Duration.ZERO, "the body took longer than " + time / 1_000_000_000 + " s");
-      }
+      requireInTime(end, time);
     }
     return body.toByteArray();
+  }
+
+  /** Of announced length: a growing buffer would take three times the memory. */
+  private byte[] exactly(ServletInputStream in, byte[] body, long end, long time)
+      throws Exceeded, IOException {
+    int at = 0;
+    for (int n = in.read(body, 0, body.length); n > 0; n = in.read(body, at, body.length - at)) {
+      at += n;
+      requireInTime(end, time);
+    }
+    return at == body.length ? body : Arrays.copyOf(body, at);
+  }
+
+  private void requireInTime(long end, long time) throws Exceeded {
+    if (nanos.getAsLong() > end) {
+      throw new Exceeded(
+          408, Duration.ZERO, "the body took longer than " + time / 1_000_000_000 + " s");
+    }
   }
 
   private static Exceeded tooLarge(int most) {
