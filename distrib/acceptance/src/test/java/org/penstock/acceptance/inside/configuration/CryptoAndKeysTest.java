@@ -69,7 +69,7 @@ class CryptoAndKeysTest {
     }
   }
 
-  private static <S> S await(Class<S> type, String pid) throws Exception {
+  static <S> S await(Class<S> type, String pid) throws Exception {
     String filter = "(kura.service.pid=" + pid + ")";
     Example.await(
         () -> {
@@ -258,7 +258,7 @@ class CryptoAndKeysTest {
   }
 
   /** What a client of the manager is told by this server's certificate. */
-  private static String refusal(SslManagerService manager, SSLContext server) {
+  static String refusal(SslManagerService manager, SSLContext server) {
     try (ServerSocket listening =
         server
             .getServerSocketFactory()
