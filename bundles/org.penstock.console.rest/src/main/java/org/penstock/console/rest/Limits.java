@@ -22,9 +22,10 @@ final class Limits {
   static final int MAX_BODY = 8 << 20;
 
   /** Of what brings a package. */
-  private static final int MAX_OF_NOBODY = 64 << 10;
-
   static final int MAX_PACKAGE = 32 << 20;
+
+  /** Of what brings a package, in bytes, from who has not logged in. */
+  private static final int MAX_OF_NOBODY = 64 << 10;
 
   private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long PACKAGE_NANOS = Duration.ofSeconds(120).toNanos();
