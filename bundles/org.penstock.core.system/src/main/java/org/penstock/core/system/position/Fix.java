@@ -77,6 +77,9 @@ record Fix(
     if (next < 2) {
       return new Fix(next, latitude, longitude, altitude, 0, 0, time(tpv), 0, dilution, systems);
     }
+    if (!tpv.has("lat") || !tpv.has("lon")) {
+      return this; // gpsd tells a fix in pieces: the place is still to come, and not 0, 0
+    }
     return new Fix(
         next,
         number(tpv, "lat", latitude),

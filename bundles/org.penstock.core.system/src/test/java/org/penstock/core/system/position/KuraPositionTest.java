@@ -117,6 +117,11 @@ class KuraPositionTest {
       assertEquals(
           "?WATCH={\"enable\":true,\"json\":true,\"nmea\":true}",
           new BufferedReader(new InputStreamReader(client.getInputStream())).readLine());
+      // seen of a real gpsd: the box stood at 0, 0 until the next message
+      say(client, "{\"class\":\"TPV\",\"mode\":3,\"epv\":27.6}", "$GPGSA,1*00");
+      await(() -> sentences.size() == 1);
+      assertFalse(position.isLocked());
+      sentences.clear();
       say(client, "garbage", "{\"class\":\"VERSION\"}", SKY, TPV, "$GPGGA,1*00");
       await(() -> !sentences.isEmpty());
       checkFix(position);
