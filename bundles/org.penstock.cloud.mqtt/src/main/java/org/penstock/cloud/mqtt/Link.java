@@ -25,6 +25,10 @@ final class Link {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger unconfirmed = new AtomicInteger();
+
+  /** Messages of QoS 0 that the library has not written. */
+  private final AtomicInteger unsent = new AtomicInteger();
+
   private final AtomicBoolean limited = new AtomicBoolean();
   private final AtomicBoolean refused = new AtomicBoolean();
   private final AtomicBoolean up = new AtomicBoolean();
@@ -110,6 +114,9 @@ final class Link {
     int size = payload.length;
     boolean room = waitingBytes.addAndGet(size) <= Math.max(MOST_WAITING_BYTES, size);
     room &= waiting.incrementAndGet() <= MOST_WAITING;
+    if (qos == 0) {
+      unsent.incrementAndGet();
+    }
     boolean allowed =
         qos == 0 || unconfirmed.incrementAndGet() <= session.client().receiveMaximum();
     limited.compareAndSet(false, !allowed);
@@ -132,6 +139,11 @@ final class Link {
     waiting.decrementAndGet();
     if (confirmable) {
       unconfirmed.decrementAndGet();
+    } else {
+      synchronized (unsent) {
+        unsent.decrementAndGet();
+        unsent.notifyAll();
+      }
     }
   }
 
@@ -153,7 +165,26 @@ final class Link {
   /** Sends what waits, for so long, and disconnects in order; 1.6 s more at most. */
   void disconnect(long quiesceMs) throws ClientException {
     if (session.client().isConnected()) {
-      session.client().disconnect(quiesceMs);
+      long begun = System.nanoTime();
+      writeOut(quiesceMs);
+      long gone = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+      session.client().disconnect(Math.max(0, quiesceMs - gone));
+    }
+  }
+
+  /** Paho waits for confirmations alone, and drops what it has not begun to write. */
+  private void writeOut(long quiesceMs) {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(quiesceMs);
+    synchronized (unsent) {
+      try {
+        long left = quiesceMs;
+        while (unsent.get() > 0 && left > 0 && session.client().isConnected()) {
+          unsent.wait(left);
+          left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.cloud.mqtt.Transports.Events;
 
 /** Without it values could stop at the broker's door, or count as delivered and be lost. */
@@ -126,6 +128,27 @@ class MqttDataTransportTest {
       assertEquals("$EDC/acme/gw-1/MQTT/LWT gone 0", next(wills));
       assertTrue(wills.isEmpty());
       cut.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void lastWordsOfQosZeroWereDroppedByAnOrderlyEnd(int version) throws Exception {
+    BlockingQueue<String> received = mosquitto.subscribe("last/#");
+    MqttDataTransport brief =
+        Transports.to(mosquitto.port, Map.of("protocol-version", version, "client-id", "brief"));
+    for (int i = 0; i < 20; i++) {
+      brief.connect();
+      for (int j = 0; j < 20; j++) {
+        brief.publish("last/words", (i + "." + j).getBytes(StandardCharsets.UTF_8), 0, false);
+      }
+      brief.disconnect(5000);
+    }
+    brief.stop();
+    for (int i = 0; i < 20; i++) {
+      for (int j = 0; j < 20; j++) {
+        assertEquals("last/words " + i + "." + j + " 0", next(received));
+      }
     }
   }
 
