@@ -220,6 +220,7 @@ public final class OutboxDataService
     DataTransportService service = transport.get();
     if (service != null) {
       departure.leave(service, Departure.QUIESCE_MS);
+      transport.set(null); // it is unbound after this, when the strand is closed
     }
     strand.close();
     store.close();

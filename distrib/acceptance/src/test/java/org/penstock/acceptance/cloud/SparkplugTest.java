@@ -86,7 +86,8 @@ class SparkplugTest {
   }
 
   private static List<String> tail(List<String> lines) {
-    return lines.subList(Math.max(0, lines.size() - 15), lines.size());
+    List<String> said = lines.stream().filter(line -> !line.startsWith("\t")).toList();
+    return said.subList(Math.max(0, said.size() - 15), said.size());
   }
 
   private void shows(int level) {
