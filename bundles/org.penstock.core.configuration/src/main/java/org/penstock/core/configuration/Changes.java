@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -142,6 +143,7 @@ final class Changes {
 
   /** Sets exactly these values over the defaults; nothing of what runs now stays. */
   void set(String pid, Map<String, Object> values) throws KuraException {
+    requireExpressible(pid, values);
     Optional<Active> active = components.active(pid);
     boolean self = active.isPresent() && active.get().isSelfConfiguring();
     OCD definition = self ? ownDefinition(active.get()) : definition(pid);
@@ -300,7 +302,16 @@ final class Changes {
 
   private static void requireExpressible(String pid, Map<String, Object> properties)
       throws KuraException {
+    Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String key : properties.keySet()) {
+      String other = key == null ? null : spellings.put(key, key);
+      if (other != null) {
+        throw new KuraException(
+            KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID,
+            pid + " " + key,
+            String.valueOf(properties.get(key)),
+            "there is " + other + ", too, and keys differ in more than case");
+      }
       if (key == null || key.isEmpty() || !SnapshotXmlWriter.expressible(key)) {
         throw new KuraException(
             KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID,
