@@ -39,9 +39,11 @@ import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.Password;
+import org.eclipse.kura.configuration.metatype.OCDService;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
+import org.eclipse.kura.ssl.SslServiceListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
@@ -64,7 +66,17 @@ class CryptoAndKeysTest {
   @AfterEach
   void delete() throws Exception {
     for (String pid :
-        List.of("KeysUnderTest", "ListsUnderTest", "ServerUnderTest", "SslUnderTest")) {
+        List.of(
+            "KeysUnderTest",
+            "ListsUnderTest",
+            "ServerUnderTest",
+            "SslUnderTest",
+            "PathUnderTest",
+            "RandomUnderTest",
+            "VerifyUnderTest",
+            "ListenUnderTest",
+            "VerifySsl",
+            "ListenSsl")) {
       configuration.deleteFactoryConfiguration(pid, false);
     }
   }
@@ -302,6 +314,105 @@ class CryptoAndKeysTest {
         () -> health.states().get("console/rest").figures().get("https.port") != null,
         () -> "no HTTPS");
     return (Integer) health.states().get("console/rest").figures().get("https.port");
+  }
+
+  @Test
+  void hostNamesAreNotVerifiedWhereThatIsSwitchedOff() throws Exception {
+    KeystoreService store = keystore("VerifyUnderTest", Map.of());
+    store.createKeyPair("server", "RSA", 2048, "SHA256withRSA", "CN=other.example");
+    X509Certificate own =
+        (X509Certificate) ((PrivateKeyEntry) store.getEntry("server")).getCertificate();
+    store.setEntry("them", new KeyStore.TrustedCertificateEntry(own));
+    SSLContext server = SSLContext.getInstance("TLS");
+    server.init(store.getKeyManagers("SunX509").toArray(new KeyManager[0]), null, null);
+    configuration.createFactoryConfiguration(
+        SSL,
+        "VerifySsl",
+        Map.of(
+            "KeystoreService.target",
+            "(kura.service.pid=VerifyUnderTest)",
+            "ssl.hostname.verification",
+            false),
+        false);
+    assertEquals("", refusal(await(SslManagerService.class, "VerifySsl"), server));
+  }
+
+  @Test
+  void listenersOfTheSslManagerHearOfAChangedConfigurationAndAChangedStore() throws Exception {
+    KeystoreService store = keystore("ListenUnderTest", Map.of());
+    Map<String, Object> properties =
+        Map.of("KeystoreService.target", "(kura.service.pid=ListenUnderTest)");
+    configuration.createFactoryConfiguration(SSL, "ListenSsl", properties, false);
+    await(SslManagerService.class, "ListenSsl");
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    ServiceRegistration<SslServiceListener> listener =
+        Example.CONTEXT.registerService(
+            SslServiceListener.class, () -> heard.add("updated"), new Hashtable<>());
+    try {
+      store.createKeyPair("server", "RSA", 2048, "SHA256withRSA", "CN=localhost");
+      assertEquals("updated", heard.poll(20, TimeUnit.SECONDS), "of the changed store");
+      heard.clear();
+      configuration.updateConfiguration(
+          "ListenSsl", Map.of("ssl.default.protocol", "TLSv1.3"), false);
+      assertEquals("updated", heard.poll(20, TimeUnit.SECONDS), "of the changed configuration");
+    } finally {
+      listener.unregister();
+    }
+  }
+
+  @Test
+  void theDefaultsOfStoresAndTlsAreKuras() throws Exception {
+    OCDService definitions = Example.service(OCDService.class);
+    Map<String, Object> store =
+        definitions.getFactoryComponentOCD(KEYSTORE).getConfigurationProperties();
+    assertEquals(false, store.get("crl.management.enabled"));
+    assertEquals(
+        "1 DAYS",
+        store.get("crl.update.interval") + " " + store.get("crl.update.interval.time.unit"));
+    Map<String, Object> ssl = definitions.getFactoryComponentOCD(SSL).getConfigurationProperties();
+    assertEquals("TLSv1.2", ssl.get("ssl.default.protocol"));
+    assertEquals(true, ssl.get("ssl.hostname.verification"));
+    assertEquals(false, ssl.get("ssl.revocation.check.enabled"));
+    assertEquals("PREFER_OCSP", ssl.get("ssl.revocation.mode"));
+    assertEquals(false, ssl.get("ssl.revocation.soft.fail"));
+  }
+
+  @Test
+  void aStoreIsOfTheTypeThatIsJavasDefaultAndAtThePathGiven() throws Exception {
+    Path path = Files.createTempDirectory("keys").resolve("mine.ks");
+    KeystoreService store =
+        keystore(
+            "PathUnderTest",
+            Map.of("keystore.path", path.toString(), "keystore.password", new Password("secret")));
+    store.createKeyPair("me", "RSA", 2048, "SHA256withRSA", "CN=gw");
+    assertEquals(
+        KeyStore.getDefaultType().toUpperCase(), store.getKeyStore().getType().toUpperCase());
+    KeyStore file = KeyStore.getInstance(KeyStore.getDefaultType());
+    try (var in = Files.newInputStream(path)) {
+      file.load(in, "secret".toCharArray());
+    }
+    assertTrue(file.isKeyEntry("me"));
+  }
+
+  @Test
+  void aRandomPasswordReplacesTheGivenOneWhereThatIsAskedFor() throws Exception {
+    Path path = Files.createTempDirectory("keys").resolve("random.ks");
+    KeystoreService store =
+        keystore(
+            "RandomUnderTest",
+            Map.of(
+                "keystore.path",
+                path.toString(),
+                "keystore.password",
+                new Password("changeit"),
+                "randomize.password",
+                true));
+    store.createKeyPair("me", "RSA", 2048, "SHA256withRSA", "CN=gw");
+    KeyStore file = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(path)) {
+      assertThrows(IOException.class, () -> file.load(in, "changeit".toCharArray()));
+    }
+    assertEquals(List.of("me"), store.getAliases());
   }
 
   @Test

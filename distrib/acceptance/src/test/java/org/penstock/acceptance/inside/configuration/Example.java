@@ -60,6 +60,11 @@ final class Example implements AutoCloseable {
     return name + ".PumpFactory";
   }
 
+  /** Its definition has attributes of all types, in a file of another name, without namespace. */
+  String kindFactory() {
+    return name + ".KindFactory";
+  }
+
   String tankFactory() {
     return name + ".TankFactory";
   }
@@ -81,6 +86,8 @@ final class Example implements AutoCloseable {
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
       add(jar, "OSGI-INF/pump.xml", component(name + ".Pump", scr, Pump.class, true));
       add(jar, "OSGI-INF/factory.xml", component(name + ".PumpFactory", scr, Pump.class, false));
+      add(jar, "OSGI-INF/kind.xml", component(name + ".KindFactory", scr, Pump.class, false));
+      add(jar, "OSGI-INF/metatype/of-another-name.xml", kinds(name + ".KindFactory"));
       add(jar, "OSGI-INF/tank.xml", component(name + ".TankFactory", scr, Tank.class, false));
       add(jar, "OSGI-INF/metatype/" + name + ".Pump.xml", metatype(name + ".Pump", "pid"));
       add(
@@ -159,6 +166,41 @@ final class Example implements AutoCloseable {
         + "\"><Object ocdref=\""
         + pid
         + "\"/></Designate></MetaData>";
+  }
+
+  private static String kinds(String pid) {
+    StringBuilder xml =
+        new StringBuilder("<MetaData><OCD id=\"" + pid + "\" name=\"Kind\" description=\"d\">");
+    for (String one :
+        new String[] {
+          "String=text",
+          "Long=7",
+          "Double=1.5",
+          "Float=2.5",
+          "Integer=3",
+          "Byte=4",
+          "Char=c",
+          "Character=d",
+          "Boolean=true",
+          "Short=5",
+          "Password=pw"
+        }) {
+      String type = one.substring(0, one.indexOf('='));
+      xml.append("<AD id=\"one.")
+          .append(type)
+          .append("\" description=\"words|TextArea\" required=\"false\" cardinality=\"1\" type=\"")
+          .append(type)
+          .append("\" default=\"")
+          .append(one.substring(one.indexOf('=') + 1))
+          .append("\"/>");
+    }
+    return xml.append("<AD id=\"many\" type=\"Integer\" cardinality=\"2\" default=\"1, 2\"/>")
+        .append("<AD id=\"few\" type=\"Integer\" cardinality=\"-1\" default=\"6\"/>")
+        .append("<AD id=\"without\" type=\"Integer\" required=\"false\"/>")
+        .append("<AD id=\"needed\" type=\"Integer\" required=\"true\"/>")
+        .append("</OCD><Designate pid=\"" + pid + "\" factoryPid=\"" + pid + "\">")
+        .append("<Object ocdref=\"" + pid + "\"/></Designate></MetaData>")
+        .toString();
   }
 
   /** What the component with this kura.service.pid was given last; empty while it is not there. */

@@ -207,4 +207,97 @@ class IdentityAndMetatypeTest {
     assertEquals(50, defaults.getConfigurationProperties().get("speed"));
     assertFalse(defaults.getConfigurationProperties().containsKey("mine"));
   }
+
+  @Test
+  void aServiceWithoutServicePidTakesNoPart() throws Exception {
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put("kura.service.pid", "com.acme.pidless");
+    ServiceRegistration<?> pidless =
+        Example.CONTEXT.registerService(
+            ConfigurableComponent.class, new ConfigurableComponent() {}, properties);
+    try {
+      assertFalse(configuration.getConfigurableComponentPids().contains("com.acme.pidless"));
+      assertNull(configuration.getComponentConfiguration("com.acme.pidless"));
+    } finally {
+      pidless.unregister();
+    }
+  }
+
+  /** The file has another name than the pid, and its elements no namespace. */
+  @Test
+  void attributesOfEachTypeComeFromAnyFileOfTheFolder() throws Exception {
+    configuration.createFactoryConfiguration(
+        example.kindFactory(), "p1", Map.of("speed", 1), false);
+    Map<String, Object> given = Example.await("p1", "speed", 1);
+    Map<String, Object> expected =
+        Map.of(
+            "one.String",
+            "text",
+            "one.Long",
+            7L,
+            "one.Double",
+            1.5,
+            "one.Float",
+            2.5f,
+            "one.Integer",
+            3,
+            "one.Byte",
+            (byte) 4,
+            "one.Char",
+            'c',
+            "one.Character",
+            'd',
+            "one.Boolean",
+            true,
+            "one.Short",
+            (short) 5);
+    expected.forEach((key, value) -> assertEquals(value, given.get(key), key));
+    char[] sealed = given.get("one.Password").toString().toCharArray();
+    assertEquals("pw", new String(Example.service(CryptoService.class).decryptAes(sealed)));
+  }
+
+  @Test
+  void arraysAreOfBoxedObjectsAndCardinalityMinusOneIsASingleOne() throws Exception {
+    configuration.createFactoryConfiguration(
+        example.kindFactory(), "p1", Map.of("speed", 1), false);
+    Map<String, Object> given = Example.await("p1", "speed", 1);
+    assertArrayEquals(new Integer[] {1, 2}, (Integer[]) given.get("many"));
+    assertEquals(6, given.get("few"));
+  }
+
+  @Test
+  void aMissingDefaultGivesNoProperty() throws Exception {
+    configuration.createFactoryConfiguration(
+        example.kindFactory(), "p1", Map.of("speed", 1), false);
+    assertFalse(Example.await("p1", "speed", 1).containsKey("without"));
+  }
+
+  @Test
+  void hintsForTheConsoleStayInTheDescription() {
+    OCD kind =
+        Example.service(OCDService.class)
+            .getFactoryComponentOCD(example.kindFactory())
+            .getDefinition();
+    assertEquals("words|TextArea", kind.getAD().get(0).getDescription());
+  }
+
+  @Test
+  void definitionsOfProvidersAreFoundByClassToo() {
+    List<ComponentConfiguration> found =
+        Example.service(OCDService.class).getServiceProviderOCDs(java.util.function.Supplier.class);
+    ComponentConfiguration pump =
+        found.stream().filter(one -> one.getPid().equals(example.factory())).findFirst().get();
+    assertEquals(50, pump.getConfigurationProperties().get("speed"));
+  }
+
+  @Test
+  void theDefaultsOfASelfConfiguringComponentAreItsOwn() throws Exception {
+    configuration.createFactoryConfiguration(
+        example.tankFactory(), "p1", Map.of("level", 3), false);
+    Example.await(
+        () -> configuration.getConfigurableComponentPids().contains("p1"), () -> "no tank");
+    ComponentConfiguration defaults = configuration.getDefaultComponentConfiguration("p1");
+    assertEquals("level", defaults.getDefinition().getAD().get(0).getId());
+    assertEquals(7, defaults.getConfigurationProperties().get("level"));
+  }
 }

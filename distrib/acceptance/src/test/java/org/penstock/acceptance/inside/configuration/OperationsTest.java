@@ -14,6 +14,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraErrorCode;
@@ -30,9 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
+import org.osgi.service.log.LogListener;
+import org.osgi.service.log.LogReaderService;
 
 /** What ConfigurationService does (contract 1.3), sentence by sentence. */
 class OperationsTest {
@@ -52,7 +56,7 @@ class OperationsTest {
 
   @AfterEach
   void uninstall() throws Exception {
-    for (String pid : List.of("o1", "o2", "o3", "tank")) {
+    for (String pid : List.of("o1", "o2", "o3")) {
       configuration.deleteFactoryConfiguration(pid, false);
     }
     example.close();
@@ -206,28 +210,6 @@ class OperationsTest {
   }
 
   @Test
-  void aSelfConfiguringComponentsWordCountsAndAWrongOneIsAsNone() throws Exception {
-    configuration.createFactoryConfiguration(
-        example.tankFactory(), "tank", Map.of("level", 3), false);
-    Example.await(
-        () -> configuration.getConfigurableComponentPids().contains("tank"), () -> "no tank");
-    assertEquals(3, stored("tank", "level"));
-    assertEquals(
-        "level",
-        configuration.getComponentConfiguration("tank").getDefinition().getAD().get(0).getId());
-    configuration.updateConfiguration("tank", Map.of("bad", true), false);
-    Example.await(
-        () -> {
-          try {
-            return configuration.getComponentConfiguration("tank") == null;
-          } catch (KuraException e) {
-            return false;
-          }
-        },
-        () -> "a value of a wrong type was believed");
-  }
-
-  @Test
   void aChangeIsToldToTheSessionThatDidIt() throws Exception {
     BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     Hashtable<String, Object> topics = new Hashtable<>();
@@ -248,6 +230,160 @@ class OperationsTest {
       assertNull(events.poll(100, TimeUnit.MILLISECONDS), "not for calls without a session");
     } finally {
       handler.unregister();
+    }
+  }
+
+  @Test
+  void aFilterFindsOnlyReferencesWithAKuraServicePid() throws Exception {
+    Hashtable<String, Object> properties = new Hashtable<>(Map.of("mark.of.test", "yes"));
+    ServiceRegistration<?> nameless =
+        Example.CONTEXT.registerService(Runnable.class, () -> {}, properties);
+    try {
+      assertEquals(
+          List.of(),
+          configuration.getComponentConfigurations(
+              FrameworkUtil.createFilter("(mark.of.test=yes)")));
+    } finally {
+      nameless.unregister();
+    }
+  }
+
+  @Test
+  void anInstanceHasItsFactorysDefaultsBelowTheGivenValuesAndNoLocation() throws Exception {
+    assertEquals(9L, Example.given("o1").get("big"));
+    assertEquals(1, Example.given("o1").get("speed"));
+    ConfigurationAdmin admin = Example.service(ConfigurationAdmin.class);
+    assertEquals("?", admin.listConfigurations("(kura.service.pid=o1)")[0].getBundleLocation());
+  }
+
+  /** A name that is too long for a file stands for any failure to write. */
+  @Test
+  void whatCannotBeWrittenIsAConfigurationError() {
+    assertEquals(
+        KuraErrorCode.CONFIGURATION_ERROR,
+        code(
+            () ->
+                configuration.createFactoryConfiguration("x".repeat(300), "o2", Map.of(), false)));
+  }
+
+  /** One of the two values was lost without a word. */
+  @Test
+  void aKeyInTwoSpellingsIsRefused() {
+    assertEquals(
+        KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID,
+        code(
+            () ->
+                configuration.createFactoryConfiguration(
+                    example.factory(), "o2", Map.of("key", 1, "KEY", 2), false)));
+  }
+
+  @Test
+  void aSnapshotIsTakenWhenItIsAskedForAndByDefaultEvenIfSomeUpdatesFailed() throws Exception {
+    long before = newest();
+    configuration.updateConfiguration("o1", Map.of("speed", 21), false);
+    configuration.createFactoryConfiguration(example.factory(), "o2", Map.of(), false);
+    configuration.deleteFactoryConfiguration("o2", false);
+    assertEquals(before, newest(), "false takes none");
+    configuration.createFactoryConfiguration(example.factory(), "o2", Map.of(), true);
+    long created = newest();
+    configuration.deleteFactoryConfiguration("o2", true);
+    long deleted = newest();
+    assertThrows(
+        KuraPartialSuccessException.class,
+        () ->
+            configuration.updateConfigurations(
+                List.of(
+                    new ComponentConfigurationImpl(
+                        "o1", null, new HashMap<>(Map.of("key", 1, "KEY", 2))),
+                    new ComponentConfigurationImpl(
+                        example.singleton(), null, new HashMap<>(Map.of("speed", 52))))));
+    assertTrue(before < created && created < deleted && deleted < newest());
+    assertEquals(
+        52,
+        configuration.getSnapshot(newest()).stream()
+            .filter(one -> one.getPid().equals(example.singleton()))
+            .findFirst()
+            .orElseThrow()
+            .getConfigurationProperties()
+            .get("speed"));
+  }
+
+  private long newest() throws KuraException {
+    return configuration.getSnapshots().stream().max(Long::compare).orElse(0L);
+  }
+
+  /** Kura's codes, where a component's own property makes Kura's API strict for it. */
+  @Test
+  void aStrictComponentRefusesWithKurasCodes() throws Exception {
+    configuration.createFactoryConfiguration(
+        example.kindFactory(),
+        "o2",
+        Map.of("needed", 1, "speed", 1, "penstock.compat.lenient", false),
+        false);
+    Example.await("o2", "speed", 1);
+    KuraException wrong = refusal(Map.of("one.Integer", "three"));
+    assertEquals(KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID, wrong.getCode());
+    for (String word : List.of("o2", "one.Integer", "three")) {
+      assertTrue(wrong.getMessage().contains(word), wrong.getMessage());
+    }
+    KuraException missing =
+        assertThrows(
+            KuraException.class,
+            () ->
+                configuration.createFactoryConfiguration(
+                    example.kindFactory(), "o3", Map.of("penstock.compat.lenient", false), false));
+    assertEquals(KuraErrorCode.CONFIGURATION_REQUIRED_ATTRIBUTE_MISSING, missing.getCode());
+    configuration.updateConfiguration("o2", Map.of("nobody.knows", 1), false);
+    Example.await("o2", "nobody.knows", 1);
+  }
+
+  private KuraException refusal(Map<String, Object> properties) {
+    KuraPartialSuccessException refused =
+        assertThrows(
+            KuraPartialSuccessException.class,
+            () -> configuration.updateConfiguration("o2", properties, false));
+    return assertInstanceOf(KuraException.class, refused.getCauses().get(0));
+  }
+
+  @Test
+  void passwordsReachTheComponentAsStringsAndSealedOnesAreLeftAlone() throws Exception {
+    CryptoService crypto = Example.service(CryptoService.class);
+    String sealed = new String(crypto.encryptAes("0815".toCharArray()));
+    configuration.updateConfiguration(
+        "o1",
+        Map.of(
+            "pin",
+            new Password(sealed),
+            "pins",
+            new Password[] {new Password("a"), new Password("b")},
+            "speed",
+            31),
+        false);
+    Map<String, Object> given = Example.await("o1", "speed", 31);
+    assertEquals(sealed, given.get("pin"));
+    String[] pins = assertInstanceOf(String[].class, given.get("pins"));
+    assertEquals("b", new String(crypto.decryptAes(pins[1].toCharArray())));
+  }
+
+  @Test
+  void eachCallIsWrittenToTheAuditLogWithWhoAndWhat() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    LogListener listener = entry -> lines.add(entry.getLoggerName() + " " + entry.getMessage());
+    Example.service(LogReaderService.class).addLogListener(listener);
+    try (AuditContext.Scope scope =
+        AuditContext.openScope(new AuditContext(Map.of("entrypoint", "Test", "identity", "ann")))) {
+      configuration.updateConfiguration("o1", Map.of("speed", 41), false);
+      Example.await(
+          () ->
+              lines.stream()
+                  .anyMatch(
+                      line ->
+                          line.startsWith("AuditLogger ")
+                              && line.contains("ann")
+                              && line.contains("updateConfiguration o1")),
+          () -> "said: " + lines);
+    } finally {
+      Example.service(LogReaderService.class).removeLogListener(listener);
     }
   }
 }

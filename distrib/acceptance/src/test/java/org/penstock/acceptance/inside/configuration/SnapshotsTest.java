@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraPartialSuccessException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.Password;
@@ -145,5 +146,151 @@ class SnapshotsTest {
     assertEquals(
         KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND,
         assertThrows(KuraException.class, () -> configuration.rollback(1)).getCode());
+  }
+
+  private Path file(long id) {
+    return folder.resolve("snapshot_" + id + ".xml");
+  }
+
+  /** A file of the folder, as its content is; snapshots that come meanwhile are newer. */
+  private Path write(long id, String content) throws Exception {
+    return Files.writeString(file(id), content);
+  }
+
+  private String xml(long id) throws Exception {
+    String sealed = Files.readString(file(id));
+    return new String(Example.service(CryptoService.class).decryptAes(sealed.toCharArray()));
+  }
+
+  private String sealed(String xml) throws Exception {
+    return new String(Example.service(CryptoService.class).encryptAes(xml.toCharArray()));
+  }
+
+  @Test
+  void theIdIsOneAboveTheLatestWhenTheClockIsNotAhead() throws Exception {
+    long future = System.currentTimeMillis() + 86_400_000;
+    write(future, Files.readString(file(configuration.snapshot())));
+    try {
+      assertEquals(future + 1, configuration.snapshot());
+    } finally {
+      Files.deleteIfExists(file(future));
+      Files.deleteIfExists(file(future + 1));
+    }
+  }
+
+  @Test
+  void plainXmlIsRefusedWhereOneSnapshotIsEncrypted() throws Exception {
+    long id = configuration.snapshot();
+    Path plain = write(id - 1, xml(id));
+    try {
+      assertThrows(KuraException.class, () -> configuration.getSnapshot(id - 1));
+    } finally {
+      Files.delete(plain);
+    }
+  }
+
+  @Test
+  void definitionsNullsAndEmptyArraysAreNotStored() throws Exception {
+    configuration.updateConfiguration("s1", Map.of("none", new String[0], "speed", 3), false);
+    Example.await("s1", "speed", 3);
+    String xml = xml(configuration.snapshot());
+    assertFalse(xml.contains("ocd:OCD") || xml.contains("ocd:AD"));
+    assertFalse(xml.contains("name=\"none\""));
+  }
+
+  private String property(String key, String type, String value, boolean encrypted) {
+    return "<esf:property array=\"false\" encrypted=\"%s\" name=\"%s\" type=\"%s\"><esf:value>%s</esf:value></esf:property>"
+        .formatted(encrypted, key, type, value);
+  }
+
+  /** The newest snapshot with more properties of the instance, as the one before it. */
+  private long with(String... properties) throws Exception {
+    long id = configuration.snapshot();
+    String xml = xml(id);
+    int in = xml.indexOf("<esf:properties>", xml.indexOf("pid=\"s1\"")) + 16;
+    write(id - 1, sealed(xml.substring(0, in) + String.join("", properties) + xml.substring(in)));
+    return id - 1;
+  }
+
+  @Test
+  void passwordsAreReadEncryptedAsBase64AndLiterally() throws Exception {
+    String text = new String(Example.service(CryptoService.class).encryptAes("aes".toCharArray()));
+    long id =
+        with(
+            property("one", "Password", text, true),
+            property("two", "Password", "YmFzZTY0", true),
+            property("three", "Password", "as it is", false),
+            property("four", "Strange", "x", false));
+    Map<String, Object> read = in(id, "s1").orElseThrow();
+    assertEquals("aes", read.get("one").toString());
+    assertEquals("base64", read.get("two").toString());
+    assertEquals("as it is", read.get("three").toString());
+    assertFalse(read.containsKey("four"), "unknown types are skipped");
+    Files.delete(file(id));
+  }
+
+  @Test
+  void rollbackWithFewerThanTwoSnapshotsIsNotFound() throws Exception {
+    long only = configuration.snapshot();
+    Path aside = Files.createTempDirectory("aside");
+    for (long id : configuration.getSnapshots()) {
+      if (id != only) {
+        Files.move(file(id), aside.resolve(Long.toString(id)));
+      }
+    }
+    try {
+      assertEquals(
+          KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND,
+          assertThrows(KuraException.class, configuration::rollback).getCode());
+    } finally {
+      try (var moved = Files.list(aside)) {
+        for (Path one : moved.toList()) {
+          Files.move(one, file(Long.parseLong(one.getFileName().toString())));
+        }
+      }
+      Files.delete(aside);
+    }
+  }
+
+  @Test
+  void rollbackTakesComponentsThatTheSnapshotDoesNotNameToTheirDefaults() throws Exception {
+    long then = configuration.snapshot();
+    try (Example absent = new Example("com.acme.absent")) {
+      Example.await(absent.singleton(), "speed", 50);
+      configuration.updateConfiguration(absent.singleton(), Map.of("speed", 77), false);
+      Example.await(absent.singleton(), "speed", 77);
+      configuration.rollback(then);
+      Example.await(absent.singleton(), "speed", 50);
+    }
+  }
+
+  @Test
+  void aRollbackThatFailsInPartSaysSoAndWritesNoSnapshot() throws Exception {
+    long id = with(property("key", "Integer", "1", false), property("KEY", "Integer", "2", false));
+    long newest = configuration.getSnapshots().stream().max(Long::compare).orElseThrow();
+    assertThrows(KuraPartialSuccessException.class, () -> configuration.rollback(id));
+    assertEquals(newest, configuration.getSnapshots().stream().max(Long::compare).orElseThrow());
+    Files.delete(file(id));
+  }
+
+  @Test
+  void anAssetOfAnOlderKuraIsUpgraded() throws Exception {
+    long id = configuration.snapshot();
+    String asset =
+        "<esf:configuration pid=\"s2\"><esf:properties>"
+            + property("service.factoryPid", "String", "org.eclipse.kura.wire.WireAsset", false)
+            + property("driver.pid", "String", "nobody", false)
+            + property("level#+enabled", "Boolean", "true", false)
+            + "</esf:properties></esf:configuration>";
+    String xml = xml(id).replace("</esf:configurations>", asset + "</esf:configurations>");
+    write(id - 1, sealed(xml));
+    configuration.rollback(id - 1);
+    Map<String, Object> now =
+        configuration.getComponentConfiguration("s2") == null
+            ? in(configuration.snapshot(), "s2").orElseThrow()
+            : configuration.getComponentConfiguration("s2").getConfigurationProperties();
+    assertEquals(false, now.get("emit.all.channels"));
+    assertEquals("level", now.get("level#+name"));
+    Files.delete(file(id - 1));
   }
 }

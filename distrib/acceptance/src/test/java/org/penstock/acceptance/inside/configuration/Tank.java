@@ -3,6 +3,7 @@ package org.penstock.acceptance.inside.configuration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.SelfConfiguringComponent;
@@ -12,7 +13,10 @@ import org.eclipse.kura.core.configuration.metatype.Tocd;
 import org.eclipse.kura.core.configuration.metatype.Tscalar;
 import org.osgi.service.component.ComponentContext;
 
-/** A component that describes itself. With "bad" set it tells a value of a wrong type. */
+/**
+ * A component that describes itself. With "bad" set it tells a value of a wrong type, with "levels"
+ * an array of it, with "alias" another pid; with "broken" it tells nothing.
+ */
 public class Tank implements SelfConfiguringComponent {
 
   private final AtomicReference<Map<String, Object>> given = new AtomicReference<>(Map.of());
@@ -48,6 +52,19 @@ public class Tank implements SelfConfiguringComponent {
     if (given.get().containsKey("bad")) {
       properties.put("level", "seven");
     }
-    return new ComponentConfigurationImpl(pid, definition, properties);
+    if (given.get().containsKey("broken")) {
+      throw new KuraException(KuraErrorCode.INTERNAL_ERROR, "broken");
+    }
+    if (given.get().get("levels") instanceof Object[] values) {
+      Tad levels = new Tad();
+      levels.setId("levels");
+      levels.setName("levels");
+      levels.setType(Tscalar.INTEGER);
+      levels.setCardinality(9);
+      definition.addAD(levels);
+      properties.put("levels", values);
+    }
+    return new ComponentConfigurationImpl(
+        (String) given.get().getOrDefault("alias", pid), definition, properties);
   }
 }
