@@ -31,17 +31,22 @@ final class PolledGateway implements AutoCloseable {
    * @param asked polls that were due
    * @param onTime polls that began before the next was due
    * @param values read
+   * @param nanos when
    */
-  record Reading(double asked, double onTime, double values, ProcessFigures process) {
+  record Reading(double asked, double onTime, double values, ProcessFigures process, long nanos) {
 
     /** Percent of the polls since then that were on time. */
     double percentOnTime(Reading since) {
       return 100 * (onTime - since.onTime) / (asked - since.asked);
     }
 
-    /** CPU time for a value since then, in microseconds. */
-    double cpuPerValue(Reading since) {
-      return 1e6 * (process.cpuSeconds() - since.process.cpuSeconds()) / (values - since.values);
+    /** CPU time since then, in seconds. */
+    double cpuSince(Reading since) {
+      return process.cpuSeconds() - since.process.cpuSeconds();
+    }
+
+    double secondsSince(Reading since) {
+      return (nanos - since.nanos) / 1e9;
     }
   }
 
@@ -108,6 +113,7 @@ final class PolledGateway implements AutoCloseable {
     double onTime = 0;
     double values = 0;
     ProcessFigures process = gateway.child().figures();
+    long nanos = System.nanoTime();
     for (Map.Entry<String, JsonElement> state :
         gateway.health().getAsJsonObject("states").entrySet()) {
       if (state.getKey().startsWith(ASSET)
@@ -117,7 +123,7 @@ final class PolledGateway implements AutoCloseable {
         values += figure(state.getValue(), "values.read");
       }
     }
-    return new Reading(asked, onTime, values, process);
+    return new Reading(asked, onTime, values, process, nanos);
   }
 
   /** Bytes of the heap that are in use after a collection. */

@@ -13,8 +13,9 @@ import org.penstock.bench.Row;
 /**
  * Two hundred assets on two hundred devices, of which twenty are dead and twenty answer after two
  * seconds: how many polls of the healthy ones begin before their next is due, beside a run in which
- * all are healthy. Then what a value and a channel cost from one channel to fifty thousand, and from
- * one asset to a thousand.
+ * all are healthy. Then what a value and a channel cost from a thousand channels of an asset to fifty
+ * thousand, and from one asset of ten channels to a thousand, without what the gateway needs anyway.
+ * A poll has its price, too, whatever it reads: it stands in rows of its own.
  */
 public final class PollerBench implements Benchmark {
 
@@ -25,12 +26,29 @@ public final class PollerBench implements Benchmark {
   private static final int BUSES = 10;
   private static final int SETTLE_MS = 5_000;
 
-  /** Assets and the channels of each; the first is what the others are compared with. */
-  private static final int[][] SIZES = {
-    {1, 1}, {1, 100}, {1, 1_000}, {1, 10_000}, {1, 50_000}, {10, 1_000}, {100, 100}, {1_000, 10}
-  };
+  /** What is compared: ten thousand values a second, but for the row of one small asset. */
+  private record Size(int assets, int channels, int intervalMs) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%,d assets of %,d channels each %,d ms", assets, channels, intervalMs);
+    }
+  }
 
-  private static final int[][] FEW_SIZES = {{1, 1}, {1, 1_000}, {1, 10_000}, {100, 100}};
+  /** A single channel: what the gateway needs when it has next to nothing to do. */
+  private static final Size IDLE = new Size(1, 1, 1_000);
+
+  private static final List<Size> BY_CHANNELS =
+      List.of(new Size(1, 1_000, 100), new Size(1, 10_000, 1_000), new Size(1, 50_000, 5_000));
+
+  private static final List<Size> BY_ASSETS =
+      List.of(
+          new Size(1, 10, 5),
+          new Size(10, 10, 10),
+          new Size(100, 10, 100),
+          new Size(1_000, 10, 1_000));
+
+  private static final int CALM_MS = 20_000;
 
   @Override
   public String name() {
@@ -46,7 +64,9 @@ public final class PollerBench implements Benchmark {
   public List<Row> run(BenchContext context)
       throws IOException, InterruptedException, BenchFailure {
     List<Row> rows = new ArrayList<>(isolation(context));
-    rows.addAll(sizes(context));
+    Cost idle = cost(context, IDLE);
+    rows.addAll(series(context, BY_CHANNELS, idle));
+    rows.addAll(series(context, BY_ASSETS, idle));
     return rows;
   }
 
@@ -80,7 +100,10 @@ public final class PollerBench implements Benchmark {
         int seconds = context.quick() ? 20 : 30;
         Thread.sleep(seconds * 1000L);
         PolledGateway.Reading after = gateway.read(i -> i % TENTH > 1);
-        double cpu = after.process().cpuSeconds() - before.process().cpuSeconds();
+        double cpu = after.cpuSince(before);
+        if (disturb) {
+          areDisturbed(gateway);
+        }
         context.say(
             "%s: %.0f of %.0f polls on time"
                 .formatted(
@@ -94,53 +117,73 @@ public final class PollerBench implements Benchmark {
     }
   }
 
-  private static List<Row> sizes(BenchContext context)
+  /** Dead and slow devices are so, or the figure beside them says nothing. */
+  private static void areDisturbed(PolledGateway gateway)
+      throws IOException, InterruptedException, BenchFailure {
+    double dead = gateway.read(i -> i % TENTH == 0).values();
+    PolledGateway.Reading slow = gateway.read(i -> i % TENTH == 1);
+    double share = slow.values() / CHANNELS / slow.asked();
+    if (dead > 0 || share == 0 || share > 0.6) {
+      throw new BenchFailure(
+          "devices are not disturbed: the dead gave %.0f values, the slow %.2f of the polls asked"
+              .formatted(dead, share));
+    }
+  }
+
+  /** Rows of sizes that differ in one respect, each beside the cheapest of those before it. */
+  private static List<Row> series(BenchContext context, List<Size> sizes, Cost idle)
       throws IOException, InterruptedException, BenchFailure {
     List<Row> rows = new ArrayList<>();
-    double empty = 0;
     double reference = 0;
-    for (int[] size : context.quick() ? FEW_SIZES : SIZES) {
-      double[] cost = cost(context, size[0], size[1]);
-      int channels = size[0] * size[1];
-      String name = String.format(Locale.ROOT, "%,d assets of %,d channels", size[0], size[1]);
-      if (channels == 1) {
-        empty = cost[1];
-      } else {
-        Row value = Row.of("CPU per value, " + name, "us", cost[0]);
-        if (channels == 1_000) {
-          reference = cost[0];
-        }
-        rows.add(
-            reference == 0 || channels < 1_000
-                ? value
-                : value.beside("1 asset of 1,000 channels", reference).aim(Aim.ratioAtMost(1.5)));
-        rows.add(Row.of("heap per channel, " + name, "B", (cost[1] - empty) / channels));
-      }
-      rows.add(Row.of("threads, " + name, "", cost[2]).aim(Aim.atMost(100)));
+    for (Size size : sizes) {
+      Cost cost = cost(context, size);
+      double cpu = cost.cpuPerSecond() - idle.cpuPerSecond();
+      double value = cpu / cost.valuesPerSecond();
+      Row row = Row.of("CPU per value, " + size, "us", value);
+      rows.add(
+          reference == 0
+              ? row
+              : row.beside("the cheapest of the smaller", reference).aim(Aim.ratioAtMost(1.5)));
+      reference = reference == 0 ? value : Math.min(value, reference);
+      rows.add(Row.of("CPU per poll, " + size, "us", value * size.channels()));
+      rows.add(
+          Row.of(
+              "heap per channel, " + size,
+              "B",
+              (cost.live() - idle.live()) / (size.assets() * size.channels())));
+      rows.add(Row.of("threads, " + size, "", cost.threads()).aim(Aim.atMost(100)));
     }
     return rows;
   }
 
-  /** CPU per value in microseconds, live heap in bytes, threads. */
-  private static double[] cost(BenchContext context, int assets, int channels)
+  /** CPU in microseconds, live heap in bytes. */
+  private record Cost(double cpuPerSecond, double valuesPerSecond, double live, double threads) {}
+
+  private static Cost cost(BenchContext context, Size size)
       throws IOException, InterruptedException, BenchFailure {
-    try (PolledPlant plant = new PolledPlant(Math.min(assets, BUSES));
+    int calm = context.quick() ? SETTLE_MS : CALM_MS;
+    try (PolledPlant plant = new PolledPlant(Math.min(size.assets(), BUSES));
         PolledGateway gateway =
-            PolledGateway.start(context, plant.seed(assets, channels, INTERVAL_MS), assets)) {
-      Thread.sleep(SETTLE_MS);
+            PolledGateway.start(
+                context,
+                plant.seed(size.assets(), size.channels(), size.intervalMs()),
+                size.assets())) {
+      Thread.sleep(calm); // the compiler has work of its own at first
       PolledGateway.Reading before = gateway.read(i -> true);
-      Thread.sleep(10_000);
+      Thread.sleep(calm);
       PolledGateway.Reading after = gateway.read(i -> true);
-      double live = gateway.liveBytes();
+      double seconds = after.secondsSince(before);
+      Cost cost =
+          new Cost(
+              after.cpuSince(before) * 1e6 / seconds,
+              (after.values() - before.values()) / seconds,
+              gateway.liveBytes(),
+              after.process().threads());
       context.say(
-          "%d x %d: %.0f values, %.1f us each, %.1f MB live"
+          "%s: %.0f values/s, %.1f %% of a core, %.1f MB live"
               .formatted(
-                  assets,
-                  channels,
-                  after.values() - before.values(),
-                  after.cpuPerValue(before),
-                  live / 1e6));
-      return new double[] {after.cpuPerValue(before), live, after.process().threads()};
+                  size, cost.valuesPerSecond(), cost.cpuPerSecond() / 1e4, cost.live() / 1e6));
+      return cost;
     }
   }
 }
