@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.LogOptions;
@@ -27,11 +30,13 @@ public final class Journal implements AutoCloseable {
   private static final byte NONCE = 'N';
   private static final LogOptions OPTIONS = new LogOptions(1 << 20, Duration.ofMillis(5));
   private static final long COMPACT_ABOVE = 16 << 20;
+  private static final long RETRY_AFTER = 1 << 20;
 
   private final SegmentedLog log;
   private final Map<Eui, Session> sessions = new HashMap<>();
   private final Map<Eui, Set<Integer>> nonces = new HashMap<>();
   private final AtomicBoolean compacting = new AtomicBoolean();
+  private final AtomicLong above = new AtomicLong(COMPACT_ABOVE);
   private final LongAdder failedTruncations = new LongAdder();
 
   /**
@@ -103,7 +108,7 @@ public final class Journal implements AutoCloseable {
     }
     try {
       SegmentedLog.Appended appended = log.append(content);
-      if (log.bytes() > COMPACT_ABOVE && compacting.compareAndSet(false, true)) {
+      if (log.bytes() > above.get() && compacting.compareAndSet(false, true)) {
         compact();
       }
       return appended.durable();
@@ -112,41 +117,54 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Writes all that counts anew and drops what lies before, once that is on disk. */
-  private void compact() throws IOException {
-    long first = -1;
+  /** Writes all that counts anew and drops what lies before, once every record of it is on disk. */
+  private void compact() {
+    List<SegmentedLog.Appended> copies = new ArrayList<>();
+    try {
+      copy(copies);
+    } catch (IOException full) {
+      compacted(false); // what was to be kept is appended, whatever becomes of its copy
+      return;
+    }
+    CompletableFuture<?>[] durable =
+        copies.stream()
+            .map(copy -> copy.durable().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    long first = copies.get(0).position();
+    CompletableFuture.allOf(durable)
+        .whenComplete((done, failure) -> compacted(failure == null && truncated(first)));
+  }
+
+  private void copy(List<SegmentedLog.Appended> copies) throws IOException {
     for (Map.Entry<Eui, Set<Integer>> entry : nonces.entrySet()) {
       ByteBuffer out = ByteBuffer.allocate(9 + 2 * entry.getValue().size());
       out.put(NONCE).putLong(entry.getKey().value());
       entry.getValue().forEach(nonce -> out.putShort(nonce.shortValue()));
-      long position = log.append(out.array()).position();
-      first = first < 0 ? position : first;
+      copies.add(log.append(out.array()));
     }
-    SegmentedLog.Appended last = null;
     for (Map.Entry<Eui, Session> entry : sessions.entrySet()) {
       ByteBuffer out = ByteBuffer.allocate(9 + Session.LENGTH);
       out.put(SESSION).putLong(entry.getKey().value());
       entry.getValue().write(out);
-      last = log.append(out.array());
-      first = first < 0 ? last.position() : first;
-    }
-    long keep = first;
-    if (last == null) {
-      compacting.set(false);
-    } else {
-      last.durable().thenRun(() -> truncate(keep));
+      copies.add(log.append(out.array()));
     }
   }
 
-  /** In the log's own thread. Segments that can't be deleted are tried again with the next record. */
-  private void truncate(long position) {
+  /** In the log's own thread. */
+  private boolean truncated(long position) {
     try {
       log.truncateBefore(position);
+      return true;
     } catch (IOException stays) {
       failedTruncations.increment();
-    } finally {
-      compacting.set(false);
+      return false;
     }
+  }
+
+  /** It is done, or is tried again when the log has grown by some more. */
+  private void compacted(boolean done) {
+    above.set(done ? Math.max(COMPACT_ABOVE, 2 * log.bytes()) : log.bytes() + RETRY_AFTER);
+    compacting.set(false);
   }
 
   /** How often old segments could not be deleted. */

@@ -1,14 +1,20 @@
 package org.penstock.driver.lorawan.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.SegmentedLog;
 import org.penstock.core.storage.CrashPoints;
 import org.penstock.core.storage.RecordingDisk;
 import org.penstock.driver.lorawan.codec.Eui;
@@ -103,5 +109,115 @@ class JournalTest {
       assertEquals(new Session(1, 2, 3, 500_000, 7, 5, 1, 3), journal.session(device));
       assertTrue(journal.isUsed(device, 4711));
     }
+  }
+
+  /** A log of one device, 17 MiB long until it is shortened, whose copies can fail. */
+  private static final class FailingLog implements SegmentedLog {
+    private final List<CompletableFuture<Void>> forces = new ArrayList<>();
+    private final List<Long> truncations = new ArrayList<>();
+    private int failAppend = -1;
+    private long bytes = 17 << 20;
+
+    @Override
+    public Appended append(byte[] content) throws IOException {
+      if (forces.size() == failAppend) {
+        failAppend = -1;
+        throw new IOException("No space left on device");
+      }
+      bytes += content.length;
+      forces.add(new CompletableFuture<>());
+      return new Appended(forces.size() - 1, forces.get(forces.size() - 1));
+    }
+
+    @Override
+    public void truncateBefore(long position) {
+      truncations.add(position);
+      bytes = 1000;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public void hurry() {
+      throw new IllegalStateException("nothing is in a hurry");
+    }
+
+    @Override
+    public byte[] read(long position) {
+      throw new IllegalStateException("nothing is read");
+    }
+
+    @Override
+    public void replay(Reader reader) {
+      // it is new
+    }
+
+    @Override
+    public long damaged() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+
+    DurableStorage storage() {
+      return (DurableStorage)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {DurableStorage.class},
+              (proxy, method, arguments) -> this);
+    }
+  }
+
+  private static Session session(int up) {
+    return new Session(1, 2, 3, up, up, 1, 0, 0);
+  }
+
+  @Test
+  void aShorteningWhoseForceFailedIsTriedAgain() throws Exception {
+    FailingLog log = new FailingLog();
+    Journal journal = new Journal(log.storage(), folder);
+    journal.keep(new Eui(7), session(1));
+    assertEquals(2, log.forces.size(), "the record and its copy");
+    log.forces.get(1).completeExceptionally(new IOException("the disk failed"));
+    assertEquals(List.of(), log.truncations);
+    journal.keep(new Eui(7), session(2));
+    assertEquals(3, log.forces.size(), "not with each record anew");
+    log.bytes += 1 << 20;
+    journal.keep(new Eui(7), session(3));
+    log.forces.get(4).complete(null);
+    assertEquals(List.of(4L), log.truncations);
+  }
+
+  @Test
+  void aShorteningThatFindsTheDiskFullIsTriedAgainAndFailsNoRecord() throws Exception {
+    FailingLog log = new FailingLog();
+    Journal journal = new Journal(log.storage(), folder);
+    log.failAppend = 1;
+    CompletableFuture<Void> kept = journal.keep(new Eui(7), session(1)).toCompletableFuture();
+    assertFalse(kept.isDone(), "the record itself is in the log");
+    log.bytes += 1 << 20;
+    journal.keep(new Eui(7), session(2));
+    log.forces.get(2).complete(null);
+    assertEquals(List.of(2L), log.truncations);
+  }
+
+  @Test
+  void nothingIsDroppedUntilEveryCopyIsOnDisk() throws Exception {
+    FailingLog log = new FailingLog();
+    Journal journal = new Journal(log.storage(), folder);
+    log.bytes = 0;
+    journal.use(new Eui(7), 4711);
+    log.bytes = 17 << 20;
+    journal.keep(new Eui(7), session(1));
+    log.forces.get(3).complete(null); // the session's, the last one
+    assertEquals(List.of(), log.truncations, "the DevNonce's copy is not on disk");
+    log.forces.get(2).complete(null);
+    assertEquals(List.of(2L), log.truncations);
   }
 }
