@@ -2,6 +2,7 @@ package org.penstock.driver.lorawan.server;
 
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class Gateways {
     private volatile SocketAddress downstream;
     private volatile long seen;
     private volatile String statistics = "";
+    private boolean genuine;
   }
 
   /**
@@ -86,8 +88,7 @@ public final class Gateways {
       Datagram datagram = Datagram.parse(bytes);
       if (datagram.gateway() == null) {
         counters.count("datagrams.senseless");
-      } else if (!allowed.isEmpty() && !allowed.contains(datagram.gateway())
-          || !known.containsKey(datagram.gateway()) && known.size() >= MOST) {
+      } else if (!allowed.isEmpty() && !allowed.contains(datagram.gateway())) {
         counters.count("datagrams.forbidden");
       } else {
         accept(from, datagram, nanos);
@@ -98,6 +99,9 @@ public final class Gateways {
   }
 
   private void accept(SocketAddress from, Datagram datagram, long nanos) throws FrameException {
+    if (allowed.isEmpty() && known.size() >= MOST && !known.containsKey(datagram.gateway())) {
+      forget(nanos);
+    }
     Gateway gateway = known.computeIfAbsent(datagram.gateway(), eui -> new Gateway());
     gateway.seen = nanos;
     switch (datagram.kind()) {
@@ -119,6 +123,25 @@ public final class Gateways {
         out.accept(from, datagram.acknowledgement().encode());
       }
       default -> acknowledged(datagram);
+    }
+  }
+
+  /** Makes room: of those that never brought a genuine frame, or of all, who was silent longest goes. */
+  private void forget(long nanos) {
+    Comparator<Map.Entry<Eui, Gateway>> order =
+        Comparator.<Map.Entry<Eui, Gateway>, Boolean>comparing(each -> each.getValue().genuine)
+            .thenComparing(each -> each.getValue().seen - nanos);
+    known.entrySet().stream().min(order).ifPresent(oldest -> known.remove(oldest.getKey()));
+    counters.count("gateways.forgotten");
+  }
+
+  /** These have brought a frame that a device has signed: no stranger's EUI takes their place. */
+  void genuine(List<Heard> heard) {
+    for (Heard each : heard) {
+      Gateway gateway = known.get(each.gateway());
+      if (gateway != null) {
+        gateway.genuine = true;
+      }
     }
   }
 

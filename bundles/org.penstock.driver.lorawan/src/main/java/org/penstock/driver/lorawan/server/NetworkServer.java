@@ -158,6 +158,7 @@ public final class NetworkServer {
   }
 
   private void accept(Device device, JoinRequest join, List<Heard> heard, int rate) {
+    gateways.genuine(heard);
     Session before = device.session();
     int joinNonce = before == null ? 1 : before.joinNonce() + 1 & 0xffffff;
     Session session =
@@ -246,6 +247,7 @@ public final class NetworkServer {
       device.log("up refused: counter " + whole + " is too far above " + last);
       return;
     }
+    gateways.genuine(heard);
     boolean first = last == FrameCounter.NONE;
     device.become(device.session().heard(whole));
     boolean onPort0 = frame.port() == 0;
