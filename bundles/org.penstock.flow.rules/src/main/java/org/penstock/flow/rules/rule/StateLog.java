@@ -7,29 +7,43 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.LogOptions;
 import org.penstock.api.storage.SegmentedLog;
 
 /**
  * What rules remember, by name: the last entry of each counts. Older ones are left behind when the
- * log has grown. Any thread may call.
+ * log has grown, once all that counts is on disk behind them. Any thread may call.
  */
 final class StateLog implements AutoCloseable {
 
   private static final LogOptions OPTIONS = new LogOptions(1 << 20, Duration.ofMillis(20));
   private static final long ROOM = 8L << 20;
   private static final int GROWTH = 4;
+  private static final int RETRIES = 8;
 
   private final SegmentedLog log;
+  private final long room;
   private final Map<String, byte[]> last = new HashMap<>();
+  private final AtomicBoolean shortening = new AtomicBoolean();
+  private final AtomicLong notBelow = new AtomicLong();
   private long live;
 
   StateLog(DurableStorage storage, Path folder) throws IOException {
-    log = storage.openLog(folder, OPTIONS);
+    this(storage, folder, OPTIONS, ROOM);
+  }
+
+  StateLog(DurableStorage storage, Path folder, LogOptions options, long room) throws IOException {
+    this.log = storage.openLog(folder, options);
+    this.room = room;
     log.replay((position, content) -> read(content));
   }
 
@@ -56,14 +70,45 @@ final class StateLog implements AutoCloseable {
   synchronized void put(String name, byte[] state) throws IOException {
     keep(name, state);
     log.append(entry(name, state));
-    if (log.bytes() > ROOM + GROWTH * live) {
-      long first = -1;
-      for (Map.Entry<String, byte[]> one : last.entrySet()) {
-        long position = log.append(entry(one.getKey(), one.getValue())).position();
-        first = first < 0 ? position : first;
-      }
-      log.truncateBefore(first);
+    long most = Math.max(notBelow.get(), room + GROWTH * live);
+    if (log.bytes() > most && shortening.compareAndSet(false, true)) {
+      shorten();
     }
+  }
+
+  private void shorten() {
+    List<SegmentedLog.Appended> copies = new ArrayList<>();
+    try {
+      for (Map.Entry<String, byte[]> one : last.entrySet()) {
+        copies.add(log.append(entry(one.getKey(), one.getValue())));
+      }
+    } catch (IOException full) {
+      shortened(false); // the state that was put is in the log, whatever becomes of its copy
+      return;
+    }
+    CompletableFuture<?>[] durable =
+        copies.stream()
+            .map(copy -> copy.durable().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    long first = copies.get(0).position();
+    CompletableFuture.allOf(durable)
+        .whenComplete((done, failure) -> shortened(failure == null && truncated(first)));
+  }
+
+  /** In the log's own thread, which must not wait for this object's monitor. */
+  private boolean truncated(long first) {
+    try {
+      log.truncateBefore(first);
+      return true;
+    } catch (IOException stays) {
+      return false;
+    }
+  }
+
+  /** It is done, or is tried again when the log has grown by some more. */
+  private void shortened(boolean done) {
+    notBelow.set(done ? 0 : log.bytes() + room / RETRIES);
+    shortening.set(false);
   }
 
   synchronized Optional<byte[]> get(String name) {
