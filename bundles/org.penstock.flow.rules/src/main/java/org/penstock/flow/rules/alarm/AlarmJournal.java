@@ -10,7 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,7 +24,8 @@ import org.penstock.api.storage.SegmentedLog;
 
 /**
  * The durable journal of alarms: what happened, in order. When it has grown, the alarms as they are
- * are written down and the older half goes. One thread at a time.
+ * are written down and the older half goes. One thread at a time writes; any may read meanwhile, and
+ * makes the one that writes wait for nothing but a look at what there is.
  */
 final class AlarmJournal implements AutoCloseable {
 
@@ -32,10 +37,15 @@ final class AlarmJournal implements AutoCloseable {
 
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final SegmentedLog log;
-  private final Deque<Long> positions = new ArrayDeque<>();
+  private final Deque<Line> lines = new ArrayDeque<>(); // with names, guarded by itself
+  private final Map<String, String> names = new HashMap<>();
+  private final AtomicLong oldest = new AtomicLong();
   private final long most;
   private long checkpoint = -1;
   private long next;
+
+  /** Where an entry is, and of which alarm. */
+  private record Line(long position, String name) {}
 
   AlarmJournal(DurableStorage storage, Path folder) throws IOException {
     this(storage, folder, MOST_BYTES);
@@ -54,10 +64,20 @@ final class AlarmJournal implements AutoCloseable {
           if (content[0] == ALARM) {
             alarms.accept(gson.fromJson(text(content), Alarm.class));
           } else {
-            positions.add(position);
-            entries.accept(position, gson.fromJson(text(content), Entry.class));
+            Entry entry = gson.fromJson(text(content), Entry.class);
+            note(position, entry.name());
+            entries.accept(position, entry);
           }
         });
+  }
+
+  private void note(long position, String name) {
+    synchronized (lines) {
+      lines.add(new Line(position, names.computeIfAbsent(name, same -> same)));
+      if (lines.size() > MOST_SHOWN) {
+        lines.poll();
+      }
+    }
   }
 
   private static String text(byte[] content) {
@@ -75,10 +95,7 @@ final class AlarmJournal implements AutoCloseable {
    */
   long append(Entry entry, Supplier<Collection<Alarm>> alarms) throws IOException {
     long position = write(ENTRY, entry);
-    positions.add(position);
-    if (positions.size() > MOST_SHOWN) {
-      positions.poll();
-    }
+    note(position, entry.name());
     if (log.bytes() > next) {
       checkpoint(alarms.get());
       next = log.bytes() + most / 2;
@@ -95,25 +112,46 @@ final class AlarmJournal implements AutoCloseable {
       checkpoint = checkpoint < 0 ? position : checkpoint;
     }
     if (cut >= 0) {
-      log.truncateBefore(cut);
-      while (!positions.isEmpty() && positions.peek() < cut) {
-        positions.poll();
+      oldest.set(cut);
+      synchronized (lines) {
+        while (!lines.isEmpty() && lines.peek().position() < cut) {
+          lines.poll();
+        }
       }
+      log.truncateBefore(cut);
     }
   }
 
+  /** Any thread. */
   Entry read(long position) throws IOException {
     return gson.fromJson(text(log.read(position)), Entry.class);
   }
 
-  /** The newest entries, newest first, of one alarm or of all. */
+  /** The newest entries, newest first, of one alarm or of all. Any thread. */
   List<Entry> newest(String name, int count) throws IOException {
     List<Entry> found = new ArrayList<>();
-    var all = positions.descendingIterator();
-    while (all.hasNext() && found.size() < count) {
-      Entry entry = read(all.next());
-      if (name == null || name.equals(entry.name())) {
-        found.add(entry);
+    for (long position : positions(name, count)) {
+      try {
+        found.add(read(position));
+      } catch (IOException unreadable) {
+        if (position >= oldest.get()) {
+          throw unreadable;
+        }
+        break; // it has gone meanwhile, and what is older with it
+      }
+    }
+    return found;
+  }
+
+  private List<Long> positions(String name, int count) {
+    List<Long> found = new ArrayList<>();
+    synchronized (lines) {
+      Iterator<Line> all = lines.descendingIterator();
+      while (all.hasNext() && found.size() < count) {
+        Line line = all.next();
+        if (name == null || name.equals(line.name())) {
+          found.add(line.position());
+        }
       }
     }
     return found;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
@@ -19,6 +24,8 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.SegmentedLog;
 import org.penstock.core.storage.FileStorage;
 import org.penstock.core.system.StrandService;
 
@@ -151,5 +158,68 @@ class AlarmsTest {
             .getMessage());
     assertEquals("on my way", alarms.newest("hot", 1).get(0).comment());
     alarms.close();
+  }
+
+  /** A storage whose logs can be written while a read of them hangs. */
+  private static DurableStorage readingSlowly(CountDownLatch reads, CountDownLatch free) {
+    DurableStorage files = new FileStorage();
+    return (DurableStorage)
+        around(
+            DurableStorage.class,
+            (method, arguments) -> {
+              Object result = method.invoke(files, arguments);
+              return !method.getName().equals("openLog")
+                  ? result
+                  : around(
+                      SegmentedLog.class,
+                      (of, given) -> {
+                        if (of.getName().equals("read")) {
+                          reads.countDown();
+                          free.await(30, TimeUnit.SECONDS);
+                        }
+                        return of.invoke(result, given);
+                      });
+            });
+  }
+
+  private interface Answer {
+    Object to(Method method, Object[] arguments) throws Exception;
+  }
+
+  private static Object around(Class<?> type, Answer answer) {
+    return Proxy.newProxyInstance(
+        AlarmsTest.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> answer.to(method, arguments));
+  }
+
+  @Test
+  void anAlarmIsRaisedWhileSomebodyReadsTheJournalForLong() throws Exception {
+    StrandService strands = new StrandService();
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    Alarms alarms =
+        new Alarms(
+            new Config(10, 600, 60),
+            readingSlowly(reads, free),
+            strands.open("flow/alarms"),
+            folder);
+    try {
+      alarms.raise(raise("old"), 1000);
+      Future<List<Entry>> query = others.submit(() -> alarms.newest("old", 100));
+      assertTrue(reads.await(10, TimeUnit.SECONDS));
+      others.submit(() -> alarms.raise(raise("new"), 2000)).get(10, TimeUnit.SECONDS);
+      assertTrue(alarms.all().get("new").active());
+      free.countDown();
+      assertEquals(
+          List.of("old"),
+          query.get(10, TimeUnit.SECONDS).stream().map(Entry::name).toList(),
+          "the query sees what was there when it began");
+    } finally {
+      free.countDown();
+      others.shutdownNow();
+      alarms.close();
+    }
   }
 }
