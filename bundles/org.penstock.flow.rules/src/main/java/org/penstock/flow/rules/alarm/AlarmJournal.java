@@ -40,6 +40,7 @@ final class AlarmJournal implements AutoCloseable {
   private final Deque<Line> lines = new ArrayDeque<>(); // with names, guarded by itself
   private final Map<String, String> names = new HashMap<>();
   private final AtomicLong oldest = new AtomicLong();
+  private final AtomicLong unlisted = new AtomicLong(-1); // the newest of which no line is kept
   private final long most;
   private long checkpoint = -1;
   private long next;
@@ -75,7 +76,7 @@ final class AlarmJournal implements AutoCloseable {
     synchronized (lines) {
       lines.add(new Line(position, names.computeIfAbsent(name, same -> same)));
       if (lines.size() > MOST_SHOWN) {
-        lines.poll();
+        unlisted.set(lines.remove().position());
       }
     }
   }
@@ -134,7 +135,7 @@ final class AlarmJournal implements AutoCloseable {
       try {
         found.add(read(position));
       } catch (IOException unreadable) {
-        if (position >= oldest.get()) {
+        if (has(position)) {
           throw unreadable;
         }
         break; // it has gone meanwhile, and what is older with it
@@ -155,6 +156,52 @@ final class AlarmJournal implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** It has not been cut off. Any thread. */
+  boolean has(long position) {
+    return position >= oldest.get();
+  }
+
+  /** Positions of the entries behind that one, oldest first, so many at most. Any thread. */
+  List<Long> after(long position, int count) throws IOException {
+    long end;
+    synchronized (lines) {
+      end = unlisted.get();
+      if (position >= end) {
+        return lines.stream()
+            .map(Line::position)
+            .filter(each -> each > position)
+            .limit(count)
+            .toList();
+      }
+    }
+    List<Long> found = scan(position, end, count);
+    return found.isEmpty() ? after(end, count) : found;
+  }
+
+  /** What has no line is looked for in the log itself. */
+  private List<Long> scan(long position, long end, int count) throws IOException {
+    List<Long> found = new ArrayList<>();
+    try {
+      log.replay(
+          (at, content) -> {
+            if (at > end || found.size() == count) {
+              throw new Enough();
+            }
+            if (at > position && content[0] == ENTRY) {
+              found.add(at);
+            }
+          });
+    } catch (Enough enough) {
+      return found;
+    }
+    return found;
+  }
+
+  /** Ends a reading of the log. */
+  private static final class Enough extends IOException {
+    private static final long serialVersionUID = 1;
   }
 
   @Override

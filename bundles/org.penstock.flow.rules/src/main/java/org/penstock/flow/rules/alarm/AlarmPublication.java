@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Date;
+import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,44 +26,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the journal, entry by entry, from where it was left. Only positions wait in memory. After
- * a crash the last second may be published again. Any thread may call.
+ * Publishes the journal, entry by entry, from where it was left. However many entries wait, memory holds
+ * where it is and the next few positions. After a crash the last second may be published again. Any
+ * thread may call.
  */
 final class AlarmPublication {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlarmPublication.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MOST_AT_ONCE = 200;
-  private static final int MOST_WAITING = 1_000_000;
-
-  /** Reads one entry of the journal. */
-  interface Source {
-    /** The entry at a position. */
-    Entry read(long position) throws IOException;
-  }
+  private static final int MOST_FETCHED = 10_000;
 
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
   private final Strand strand;
   private final DurableStorage storage;
   private final Path file;
-  private final Source source;
-  private final ConcurrentLinkedQueue<Long> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicLong count = new AtomicLong();
+  private final Optional<AlarmJournal> journal;
+  private final Deque<Long> fetched = new ArrayDeque<>(); // of the strand
   private final AtomicLong published = new AtomicLong();
-  private final AtomicLong last = new AtomicLong(-1);
   private final AtomicLong stored = new AtomicLong(-1);
   private final AtomicBoolean passing = new AtomicBoolean();
   private final AtomicReference<CloudPublisher> publisher = new AtomicReference<>();
+  private final AtomicReference<Way> way = new AtomicReference<>(new Way(-1, -1, 0, 0));
 
-  AlarmPublication(Strand strand, DurableStorage storage, Path file, Source source) {
+  /**
+   * How far it is.
+   *
+   * @param last position of the entry that was published last
+   * @param newest position of the newest entry
+   * @param waiting how many lie between, those included that the journal has cut off meanwhile
+   * @param lost how many were cut off before they were published
+   */
+  private record Way(long last, long newest, long waiting, long lost) {
+
+    Way found(long position) {
+      return position > last ? new Way(last, position, waiting + 1, lost) : this;
+    }
+
+    Way passed(long position) {
+      return position < newest
+          ? new Way(position, newest, waiting - 1, lost)
+          : new Way(position, newest, 0, lost + waiting - 1);
+    }
+
+    boolean isOver() {
+      return last >= newest;
+    }
+  }
+
+  AlarmPublication(
+      Strand strand, DurableStorage storage, Path file, Optional<AlarmJournal> journal) {
     this.strand = strand;
     this.storage = storage;
     this.file = file;
-    this.source = source;
+    this.journal = journal;
     try {
       if (Files.exists(file)) {
-        last.set(Long.parseLong(Files.readString(file).strip()));
-        stored.set(last.get());
+        long last = Long.parseLong(Files.readString(file).strip());
+        way.set(new Way(last, -1, 0, 0));
+        stored.set(last);
       }
     } catch (IOException | NumberFormatException damaged) {
       LOG.warn("{} cannot be read; alarms are published again", file, damaged);
@@ -70,11 +93,7 @@ final class AlarmPublication {
 
   /** There is an entry. */
   void found(long position) {
-    if (position > last.get()) {
-      waiting.add(position);
-      if (count.incrementAndGet() > MOST_WAITING && waiting.poll() != null) {
-        count.decrementAndGet();
-      }
+    if (!way.updateAndGet(now -> now.found(position)).isOver()) {
       begin(Duration.ZERO);
     }
   }
@@ -96,25 +115,41 @@ final class AlarmPublication {
 
   private void pass() {
     Duration again = Duration.ZERO;
-    for (int i = 0; i < MOST_AT_ONCE && !waiting.isEmpty(); i++) {
+    for (int i = 0; i < MOST_AT_ONCE && !way.get().isOver(); i++) {
       CloudPublisher now = publisher.get();
-      if (now == null || !passed(now, waiting.element())) {
+      if (now == null || !fetch() || !passed(now, fetched.element())) {
         again = RETRY;
         break;
       }
-      waiting.remove();
-      count.decrementAndGet();
+      long position = fetched.remove();
+      way.updateAndGet(one -> one.passed(position));
     }
     store();
     passing.set(false);
-    if (!waiting.isEmpty()) {
+    if (!way.get().isOver()) {
       begin(again);
     }
   }
 
+  /** There is a next position. */
+  private boolean fetch() {
+    try {
+      AlarmJournal from = journal.orElseThrow();
+      while (!fetched.isEmpty() && !from.has(fetched.element())) {
+        fetched.remove();
+      }
+      if (fetched.isEmpty()) {
+        fetched.addAll(from.after(way.get().last(), MOST_FETCHED));
+      }
+    } catch (IOException unreadable) {
+      LOG.error("alarms cannot be published: the journal cannot be read", unreadable);
+    }
+    return !fetched.isEmpty();
+  }
+
   private boolean passed(CloudPublisher now, long position) {
     try {
-      Entry entry = source.read(position);
+      Entry entry = journal.orElseThrow().read(position);
       KuraPayload payload = new KuraPayload();
       payload.setTimestamp(new Date(entry.at()));
       payload.setBody(gson.toJson(Alarms.shown(entry)).getBytes(StandardCharsets.UTF_8));
@@ -132,13 +167,12 @@ final class AlarmPublication {
     } catch (IOException unreadable) {
       LOG.error("an alarm cannot be published: the journal no longer has it", unreadable);
     }
-    last.set(position);
     return true;
   }
 
   /** Where it is, at most once for each batch. */
   private void store() {
-    long now = last.get();
+    long now = way.get().last();
     if (now == stored.get()) {
       return;
     }
@@ -155,7 +189,11 @@ final class AlarmPublication {
   }
 
   long waiting() {
-    return count.get();
+    return way.get().waiting();
+  }
+
+  long lost() {
+    return way.get().lost();
   }
 
   void close() {

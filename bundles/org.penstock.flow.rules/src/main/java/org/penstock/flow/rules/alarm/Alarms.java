@@ -87,8 +87,7 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
     this.config.set(config);
     this.strand = strand;
     this.journal = open(storage, folder);
-    this.publication =
-        new AlarmPublication(strand, storage, folder.resolve("published"), this::read);
+    this.publication = new AlarmPublication(strand, storage, folder.resolve("published"), journal);
     journal.ifPresent(this::replay);
     strand.every(LOOK, LOOK, this::look);
   }
@@ -117,10 +116,6 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
       trouble.set("the journal cannot be read: " + damaged.getMessage());
       LOG.error("the alarms' journal cannot be read", damaged);
     }
-  }
-
-  private Entry read(long position) throws IOException {
-    return journal.orElseThrow(() -> new IOException("there is no journal")).read(position);
   }
 
   /** Called by the component runtime. */
@@ -325,6 +320,7 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
     figures.put("journal.lost", unwritten.get());
     figures.put("published", publication.published());
     figures.put("waiting", publication.waiting());
+    figures.put("publication.lost", publication.lost());
     String reason = trouble.get();
     return new HealthState(reason.isEmpty() ? Level.OK : Level.DEGRADED, reason, began, figures);
   }

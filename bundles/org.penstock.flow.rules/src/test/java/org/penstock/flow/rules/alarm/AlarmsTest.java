@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.SegmentedLog;
+import org.penstock.core.storage.CrashPoints;
 import org.penstock.core.storage.FileStorage;
 import org.penstock.core.system.StrandService;
 
@@ -158,6 +161,55 @@ class AlarmsTest {
             .getMessage());
     assertEquals("on my way", alarms.newest("hot", 1).get(0).comment());
     alarms.close();
+  }
+
+  /** How many positions a publication holds. */
+  private static int held(Alarms alarms) throws ReflectiveOperationException {
+    Field field = Alarms.class.getDeclaredField("publication");
+    field.setAccessible(true);
+    Object publication = field.get(alarms);
+    int held = 0;
+    for (Field each : publication.getClass().getDeclaredFields()) {
+      each.setAccessible(true);
+      held += each.get(publication) instanceof Collection<?> all ? all.size() : 0;
+    }
+    return held;
+  }
+
+  /** More than the journal lists in memory, so that the oldest are looked for on the disk. */
+  @Test
+  void whatWaitsForAPublisherTakesNoMemoryAndIsPublishedInOrder() throws Exception {
+    int many = 105_000;
+    StrandService strands = new StrandService();
+    Alarms alarms =
+        new Alarms(
+            new Config(many, 600, 60), CrashPoints.quick(), strands.open("flow/alarms"), folder);
+    for (int i = 0; i < many; i += 2) {
+      alarms.raise(raise("pump"), i);
+      alarms.clear("pump", i + 1);
+    }
+    assertEquals(0, held(alarms), "positions in memory");
+    assertEquals((long) many, alarms.health().figures().get("waiting"));
+    CountDownLatch all = new CountDownLatch(many);
+    List<Long> disorder = new CopyOnWriteArrayList<>();
+    long[] next = new long[1];
+    CloudPublisher publisher =
+        (CloudPublisher)
+            around(
+                CloudPublisher.class,
+                (method, arguments) -> {
+                  long at = ((KuraMessage) arguments[0]).getPayload().getTimestamp().getTime();
+                  if (at != next[0]++) {
+                    disorder.add(at);
+                  }
+                  all.countDown();
+                  return "id";
+                });
+    alarms.setCloudPublisher(publisher);
+    assertTrue(all.await(60, TimeUnit.SECONDS), () -> "left: " + all.getCount());
+    alarms.close();
+    assertEquals(List.of(), disorder);
+    assertEquals(0L, alarms.health().figures().get("publication.lost"));
   }
 
   /** A storage whose logs can be written while a read of them hangs. */
