@@ -35,7 +35,7 @@ final class Silence implements Stateful {
 
   @Override
   public long due() {
-    return truth() ? NEVER : since + span;
+    return since == NONE || truth() ? NEVER : since + span;
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.Quality;
+import org.penstock.flow.rules.language.Program;
 
 /**
  * Rules over event times as tables: a value at a time, in the order in which it comes. If deleted:
@@ -152,6 +153,17 @@ class RuleCoreTest {
         BEGIN);
     assertEquals(RuleCore.NEVER, core.due());
     assertTrue(core.active());
+  }
+
+  /** It was due before all time, so no timer was ever set for when it is. */
+  @Test
+  void silenceIsNotDueBeforeTheFirstLook() {
+    RuleDefinition definition = definition("when=absent(p/a, 1 s)");
+    Program when = definition.when().orElseThrow();
+    RuleCore core = new RuleCore(when, definition.timing(), new Teller());
+    assertEquals(RuleCore.NEVER, core.due());
+    core.take(List.of(new RuleCore.Arrival(when.slot("p/a"), state("6", BEGIN))), BEGIN);
+    assertEquals(BEGIN + 1000, core.due());
   }
 
   @Test
