@@ -48,6 +48,11 @@ final class Lasting implements Stateful {
   }
 
   @Override
+  public void shift(long millis) {
+    since += since == NONE ? 0 : millis;
+  }
+
+  @Override
   public long due() {
     boolean waits = since != NONE && run.now() - since < span && now != lingering;
     return waits ? since + span : NEVER;

@@ -67,14 +67,31 @@ public final class Program implements Expression {
   }
 
   /** A value has come that is older than the one in the slot: it counts in windows only. */
-  public void late(Slot slot, ChannelState state) {
+  public void late(Slot slot, ChannelState state, long at) {
     slot.aside(
         state,
+        at,
         () -> {
           for (Stateful part : stateful) {
             part.late(slot);
           }
         });
+  }
+
+  /**
+   * The clock was set: all times move along, so that what has elapsed stays as it is.
+   *
+   * @param millis by how much
+   * @param now what it is since then
+   */
+  public void shift(long millis, long now) {
+    run.set(now);
+    for (Slot slot : order) {
+      slot.shift(millis);
+    }
+    for (Stateful part : stateful) {
+      part.shift(millis);
+    }
   }
 
   /** Every channel has had a value that was not bad. */

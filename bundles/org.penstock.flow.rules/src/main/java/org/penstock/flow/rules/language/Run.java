@@ -16,6 +16,11 @@ final class Run {
     return now;
   }
 
+  /** The clock was set: it is this time now. */
+  void set(long millis) {
+    now = millis;
+  }
+
   void begin(long millis) {
     now = millis;
     fault = null;

@@ -141,6 +141,13 @@ final class Samples {
     return sorted[Math.max(0, (int) Math.ceil(percent / 100 * size) - 1)];
   }
 
+  /** All times move. */
+  void shift(long millis) {
+    for (int i = 0; i < ring.times().length; i++) {
+      ring.times()[i] += millis;
+    }
+  }
+
   void save(DataOutput out) throws IOException {
     out.writeInt(size);
     for (int i = 0; i < size; i++) {

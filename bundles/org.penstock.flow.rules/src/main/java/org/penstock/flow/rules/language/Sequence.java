@@ -61,6 +61,11 @@ final class Sequence implements Stateful {
   }
 
   @Override
+  public void shift(long millis) {
+    armed += armed == NONE ? 0 : millis;
+  }
+
+  @Override
   public long due() {
     if (fired) {
       return run.now();

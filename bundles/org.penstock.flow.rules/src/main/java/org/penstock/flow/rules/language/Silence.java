@@ -34,6 +34,11 @@ final class Silence implements Stateful {
   }
 
   @Override
+  public void shift(long millis) {
+    since += since == NONE ? 0 : millis;
+  }
+
+  @Override
   public long due() {
     return since == NONE || truth() ? NEVER : since + span;
   }

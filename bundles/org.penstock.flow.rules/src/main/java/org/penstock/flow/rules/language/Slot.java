@@ -18,7 +18,14 @@ public final class Slot {
       boolean truth,
       long whole,
       double real,
-      String text) {}
+      String text) {
+
+    Datum moved(long millis) {
+      long now = at == NEVER ? NEVER : at + millis;
+      long good = goodAt == NEVER ? NEVER : goodAt + millis;
+      return new Datum(state, level, reason, now, good, truth, whole, real, text);
+    }
+  }
 
   private final String name;
   private final Type type;
@@ -93,27 +100,36 @@ public final class Slot {
 
   /** Takes a state; the same one again is no new datum. */
   public void load(ChannelState next) {
+    load(next, next == null ? NEVER : next.at().toEpochMilli());
+  }
+
+  /** The same for a state whose time is known better than by its stamp. */
+  public void load(ChannelState next, long at) {
     ChannelState state = datum.state();
     if (next == state || next != null && next.equals(state)) {
       return;
     }
     version++;
-    datum = next == null ? none("is not there", datum.goodAt()) : datum(next);
+    datum = next == null ? none("is not there", datum.goodAt()) : datum(next, at);
   }
 
   /** Looks at a state that is older than the one that is there, which stays. */
-  void aside(ChannelState late, Runnable look) {
+  void aside(ChannelState late, long at, Runnable look) {
     Datum before = datum;
-    datum = datum(late);
+    datum = datum(late, at);
     look.run();
     datum = before;
   }
 
-  private Datum datum(ChannelState next) {
-    long at = next.at().toEpochMilli();
+  /** The clock was set by so many milliseconds: what is known moves along. */
+  void shift(long millis) {
+    datum = datum.moved(millis);
+  }
+
+  private Datum datum(ChannelState next, long at) {
     Quality.Level level = next.quality().level();
     if (level == Quality.Level.BAD || next.lastGood().isEmpty()) {
-      return bad(next, next.quality().reason());
+      return bad(next, at, next.quality().reason());
     }
     Object raw = next.lastGood().get().getValue();
     String reason = next.quality().reason();
@@ -121,7 +137,7 @@ public final class Slot {
       double real = number.doubleValue();
       return Double.isFinite(real)
           ? new Datum(next, level, reason, at, at, false, number.longValue(), real, "")
-          : bad(next, "is " + real);
+          : bad(next, at, "is " + real);
     }
     if (type == Type.TRUTH && raw instanceof Boolean flag) {
       return new Datum(next, level, reason, at, at, flag, 0, 0, "");
@@ -133,21 +149,13 @@ public final class Slot {
         ? new Datum(next, level, reason, at, at, false, 0, 0, "")
         : bad(
             next,
+            at,
             "is now of type %s; save the expression again"
                 .formatted(next.lastGood().get().getType()));
   }
 
-  private Datum bad(ChannelState state, String reason) {
-    return new Datum(
-        state,
-        Quality.Level.BAD,
-        reason,
-        state.at().toEpochMilli(),
-        datum.goodAt(),
-        false,
-        0,
-        0,
-        "");
+  private Datum bad(ChannelState state, long at, String reason) {
+    return new Datum(state, Quality.Level.BAD, reason, at, datum.goodAt(), false, 0, 0, "");
   }
 
   /** Notes in the run that the value is missing or doubtful. */

@@ -21,6 +21,11 @@ interface Stateful {
     // what is no window looks at the newest value only
   }
 
+  /** The clock was set by so many milliseconds, and the run's time with it: times move along. */
+  default void shift(long millis) {
+    // what remembers no time has nothing to move
+  }
+
   /** When its value changes by time alone, in milliseconds; {@link #NEVER} when it does not. */
   long due();
 

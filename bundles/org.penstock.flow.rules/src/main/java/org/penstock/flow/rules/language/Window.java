@@ -165,6 +165,16 @@ final class Window implements Stateful {
     }
   }
 
+  /** One with {@code every} begins anew within the window of now, unless the clock was set by little. */
+  @Override
+  public void shift(long millis) {
+    samples.shift(millis);
+    overflow += overflow == NONE ? 0 : millis;
+    if (end != NONE && Math.abs(millis) >= shape.span() / 2) {
+      end = Math.floorDiv(run.now() - shape.late(), shape.span()) * shape.span();
+    }
+  }
+
   @Override
   public long due() {
     if (shape.every()) {

@@ -39,7 +39,7 @@ final class Actions {
   private final Evidence evidence;
   private List<String> causes = List.of();
   private boolean active;
-  private Instant lastWrite = Instant.MIN;
+  private Optional<Long> lastWrite = Optional.empty();
   private boolean writeWaits;
   private TypedValue<?> asked;
   private String trouble = "";
@@ -153,13 +153,12 @@ final class Actions {
       return;
     }
     Target target = definition.write().get();
-    Instant next =
-        lastWrite.equals(Instant.MIN) ? Instant.MIN : lastWrite.plusMillis(target.interval());
-    Instant now = Instant.now();
-    if (now.isBefore(next)) {
+    long now = engine.time().elapsed();
+    long wait = lastWrite.map(last -> last + target.interval() - now).orElse(0L);
+    if (wait > 0) {
       if (!writeWaits) {
         writeWaits = true;
-        strand.after(Duration.between(now, next), this::writeLater);
+        strand.after(Duration.ofMillis(wait), this::writeLater);
       }
       return;
     }
@@ -207,8 +206,8 @@ final class Actions {
 
   private void put(Target target, TypedValue<?> value) {
     int slash = target.channel().lastIndexOf('/');
-    engine.causes().acted(pid, causes, target.channel(), System.currentTimeMillis());
-    lastWrite = Instant.now();
+    engine.causes().acted(pid, causes, target.channel(), engine.time().elapsed());
+    lastWrite = Optional.of(engine.time().elapsed());
     writes++;
     String channel = target.channel().substring(slash + 1);
     writer

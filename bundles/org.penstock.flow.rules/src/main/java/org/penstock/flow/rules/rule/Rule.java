@@ -63,6 +63,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   private final AtomicReference<Map<String, Object>> properties = new AtomicReference<>();
   private final AtomicReference<View> view;
   private final AtomicLong dropped = new AtomicLong();
+  private final RuleClock clock;
   private Running running;
   private long savedChanges;
   private long savedAt;
@@ -96,6 +97,8 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     this.pid = String.valueOf(properties.get("kura.service.pid"));
     this.engine = engine;
     this.strand = strands.open("flow/rule/" + pid);
+    this.clock = new RuleClock(engine.time());
+    this.savedAt = engine.time().elapsed() - SAVE_EACH;
     this.outgoing = new Outgoing(strand);
     this.means = new Actions.Means(engine, writer, alarms, strand);
     this.view =
@@ -139,6 +142,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
 
   private void begin() {
     running = null;
+    follow();
     RuleDefinition definition = new RuleDefinition(properties.get(), engine);
     if (!definition.enabled()) {
       engine.listen(this, Set.of());
@@ -188,7 +192,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     byte[] state = new byte[bytes.remaining()];
     bytes.get(state);
     try {
-      now.core().load(state, System.currentTimeMillis());
+      now.core().load(state, clock.now());
       now.actions().resume(now.core().active());
     } catch (IOException damaged) {
       LOG.warn("rule {} begins anew: {}", pid, damaged.getMessage());
@@ -213,21 +217,21 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     if (now == null || !cut.isEmpty()) {
       return;
     }
-    long wall = System.currentTimeMillis();
+    long time = follow();
     List<RuleCore.Arrival> arrivals = new ArrayList<>(values.size());
     List<String> causes = List.of();
     for (RuleEngine.Value value : values) {
       var slot = now.when().slot(value.channel());
       if (slot != null) {
-        arrivals.add(new RuleCore.Arrival(slot, value.state()));
+        arrivals.add(new RuleCore.Arrival(slot, value.state(), clock.of(value.state().at())));
         now.evidence().note(value.channel(), value.state());
-        List<String> behind = engine.causes().of(value.channel(), wall);
+        List<String> behind = engine.causes().of(value.channel(), engine.time().elapsed());
         causes = behind.size() > causes.size() ? behind : causes;
       }
     }
     now.actions().because(causes);
     if (!arrivals.isEmpty()) {
-      now.core().take(arrivals, wall);
+      now.core().take(arrivals, time);
     }
     values.forEach(value -> now.actions().seen(value.channel(), value.state()));
     after(now);
@@ -238,9 +242,21 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     scheduledFor = RuleCore.NEVER;
     Running now = running;
     if (now != null && cut.isEmpty()) {
-      now.core().advance(System.currentTimeMillis());
+      now.core().advance(follow());
       after(now);
     }
+  }
+
+  /** The time now. When the wall clock was set meanwhile, what the rule remembers moves with it. */
+  private long follow() {
+    long set = clock.follow();
+    if (set != 0 && running != null) {
+      running.core().shift(set);
+    }
+    if (scheduledFor != RuleCore.NEVER) {
+      scheduledFor += set;
+    }
+    return clock.now();
   }
 
   private void after(Running now) {
@@ -251,7 +267,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
         schedule.close();
       }
       scheduledFor = due;
-      long wait = Math.max(0, due - System.currentTimeMillis());
+      long wait = Math.max(0, due - clock.now());
       schedule = strand.after(Duration.ofMillis(wait), this::tick);
     }
     String trouble = cut.isEmpty() ? now.actions().trouble() : cut;
@@ -269,9 +285,9 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     if (now == null || engine.log().isEmpty()) {
       return;
     }
-    long wall = System.currentTimeMillis();
+    long time = engine.time().elapsed();
     boolean changed = now.core().changes() != savedChanges;
-    boolean grown = now.when().remembers() && (last || wall - savedAt >= SAVE_EACH);
+    boolean grown = now.when().remembers() && (last || time - savedAt >= SAVE_EACH);
     if (!changed && !grown) {
       return;
     }
@@ -287,7 +303,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
                   .put(state)
                   .array());
       savedChanges = now.core().changes();
-      savedAt = wall;
+      savedAt = time;
     } catch (IOException full) {
       show(Level.DEGRADED, "its state cannot be kept: " + full.getMessage());
     }

@@ -13,7 +13,8 @@ import org.penstock.flow.rules.language.Slot;
 
 /**
  * A rule's time and state, without threads and clock: values come with their times, and it says when
- * it must be looked at again. The rule's time never runs backwards. One thread at a time.
+ * it must be looked at again. The rule's time never runs backwards, but when it is told that the clock
+ * was set: then all times move with it, and what has elapsed stays as it is. One thread at a time.
  */
 final class RuleCore {
 
@@ -52,6 +53,15 @@ final class RuleCore {
     Phase acted(long at) {
       return new Phase(raw, since, active, activeSince, at);
     }
+
+    Phase shifted(long millis) {
+      return new Phase(
+          raw,
+          RuleCore.shifted(since, millis),
+          active,
+          RuleCore.shifted(activeSince, millis),
+          RuleCore.shifted(lastAct, millis));
+    }
   }
 
   private final Program program;
@@ -69,23 +79,44 @@ final class RuleCore {
     this.told = told;
   }
 
-  /** A value for one of the expression's channels. */
-  record Arrival(Slot slot, ChannelState state) {}
+  /** A value for one of the expression's channels, and its time. */
+  record Arrival(Slot slot, ChannelState state, long at) {
 
-  /** Values have come together. What is older than the one known counts in windows only. */
+    Arrival(Slot slot, ChannelState state) {
+      this(slot, state, state.at().toEpochMilli());
+    }
+  }
+
+  private static long shifted(long time, long millis) {
+    return time == NONE ? NONE : time + millis;
+  }
+
+  /** The clock was set by so many milliseconds: the rule's time goes with it, and all it remembers. */
+  void shift(long millis) {
+    now = shifted(now, millis);
+    phase = phase.shifted(millis);
+    settlesUntil = shifted(settlesUntil, millis);
+    program.shift(millis, now);
+    changes++;
+  }
+
+  /**
+   * Values have come together. What is older than the one known counts in windows only; what is of
+   * the future is of now.
+   */
   void take(List<Arrival> arrivals, long wall) {
     long newest = now;
     for (Arrival arrival : arrivals) {
-      newest = Math.max(newest, Math.min(arrival.state().at().toEpochMilli(), wall));
+      newest = Math.max(newest, Math.min(arrival.at(), wall));
     }
     catchUp(newest);
     for (Arrival arrival : arrivals) {
       Slot slot = arrival.slot();
-      long at = arrival.state().at().toEpochMilli();
+      long at = Math.min(arrival.at(), wall);
       if (slot.state() != null && at < slot.at()) {
-        program.late(slot, arrival.state());
+        program.late(slot, arrival.state(), at);
       } else {
-        slot.load(arrival.state());
+        slot.load(arrival.state(), at);
       }
     }
     look(newest);
@@ -226,7 +257,10 @@ final class RuleCore {
     }
   }
 
-  /** Goes on with what {@link #save} gave, at that time. */
+  /**
+   * Goes on with what {@link #save} gave, at that time. When that is before it was saved, one of the
+   * two clocks was wrong: then nothing has elapsed, as far as anybody knows.
+   */
   void load(byte[] saved, long wall) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
     if (in.readByte() != FORMAT) {
@@ -236,6 +270,9 @@ final class RuleCore {
     phase =
         new Phase(in.readBoolean(), in.readLong(), in.readBoolean(), in.readLong(), in.readLong());
     program.load(in.readAllBytes());
+    if (now > wall) {
+      shift(wall - now);
+    }
     settlesUntil = wall + SETTLING;
   }
 }

@@ -43,6 +43,7 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
   private final Causes causes = new Causes();
   private final Optional<StateLog> log;
+  private final RuleClock.Source time;
 
   /** One value for a rule. */
   record Value(String channel, ChannelState state) {}
@@ -55,7 +56,12 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
   }
 
   RuleEngine(AssetService assets, DurableStorage storage, Path folder) {
+    this(assets, storage, folder, RuleClock.Source.SYSTEM);
+  }
+
+  RuleEngine(AssetService assets, DurableStorage storage, Path folder, RuleClock.Source time) {
     this.assets = assets;
+    this.time = time;
     this.log = open(storage, folder);
   }
 
@@ -73,6 +79,10 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
     if (log.isPresent()) {
       log.get().close();
     }
+  }
+
+  RuleClock.Source time() {
+    return time;
   }
 
   Causes causes() {
