@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class AlarmJournal implements AutoCloseable {
   private final AtomicLong unlisted = new AtomicLong(-1); // the newest of which no line is kept
   private final long most;
   private long checkpoint = -1;
+  private CompletableFuture<Void> copied = CompletableFuture.completedFuture(null);
   private long next;
 
   /** Where an entry is, and of which alarm. */
@@ -85,8 +87,8 @@ final class AlarmJournal implements AutoCloseable {
     return new String(content, 1, content.length - 1, StandardCharsets.UTF_8);
   }
 
-  private long write(char kind, Object what) throws IOException {
-    return log.append((kind + gson.toJson(what)).getBytes(StandardCharsets.UTF_8)).position();
+  private SegmentedLog.Appended write(char kind, Object what) throws IOException {
+    return log.append((kind + gson.toJson(what)).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -95,7 +97,7 @@ final class AlarmJournal implements AutoCloseable {
    * @param alarms as they are after it
    */
   long append(Entry entry, Supplier<Collection<Alarm>> alarms) throws IOException {
-    long position = write(ENTRY, entry);
+    long position = write(ENTRY, entry).position();
     note(position, entry.name());
     if (log.bytes() > next) {
       checkpoint(alarms.get());
@@ -104,14 +106,24 @@ final class AlarmJournal implements AutoCloseable {
     return position;
   }
 
-  /** What was written down the last time is durable by now: what is older than that may go. */
+  /** What is older than the alarms that were written down the last time may go, once those are on disk. */
   private void checkpoint(Collection<Alarm> alarms) throws IOException {
-    long cut = checkpoint;
+    long cut = copied.isDone() && !copied.isCompletedExceptionally() ? checkpoint : -1;
     checkpoint = -1;
-    for (Alarm alarm : alarms) {
-      long position = write(ALARM, alarm);
-      checkpoint = checkpoint < 0 ? position : checkpoint;
+    List<SegmentedLog.Appended> copies = new ArrayList<>();
+    try {
+      for (Alarm alarm : alarms) {
+        copies.add(write(ALARM, alarm));
+      }
+    } catch (IOException full) {
+      return; // the entry is written; what is not whole is no place to cut at
     }
+    copied =
+        CompletableFuture.allOf(
+            copies.stream()
+                .map(copy -> copy.durable().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    checkpoint = copies.isEmpty() ? -1 : copies.get(0).position();
     if (cut >= 0) {
       oldest.set(cut);
       synchronized (lines) {

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.storage.SegmentedLog;
 import org.penstock.core.storage.FileStorage;
 
 /** ISA-18.2's states as a table, and the journal. If deleted: an alarm could be lost or stay forever. */
@@ -120,5 +126,52 @@ class AlarmBookTest {
     assertTrue(again.get("old").isPresent(), "an old alarm outlasts the cutting");
     assertTrue(times.size() < 60_000, "nothing was cut");
     assertEquals(59_999, times.get(times.size() - 1));
+  }
+
+  private static <T> T fake(Class<T> type, BiFunction<String, Object, Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) ->
+                answers.apply(method.getName(), arguments == null ? null : arguments[0])));
+  }
+
+  @Test
+  void nothingIsCutOffTheJournalUntilTheAlarmsBehindItAreOnDisk() throws Exception {
+    List<CompletableFuture<Void>> forces = new ArrayList<>();
+    List<Object> cuts = new ArrayList<>();
+    long[] bytes = {2000};
+    SegmentedLog log =
+        fake(
+            SegmentedLog.class,
+            (method, argument) -> {
+              if (method.equals("append")) {
+                forces.add(new CompletableFuture<>());
+                return new SegmentedLog.Appended(forces.size() - 1, forces.get(forces.size() - 1));
+              }
+              if (method.equals("truncateBefore")) {
+                cuts.add(argument);
+              }
+              return method.equals("bytes") ? bytes[0] : null;
+            });
+    DurableStorage storage = fake(DurableStorage.class, (method, argument) -> log);
+    AlarmJournal journal = new AlarmJournal(storage, folder, 1000);
+    List<Alarm> alarms = List.of(Alarm.unknown("one"), Alarm.unknown("two"));
+    for (int round = 0; round < 4; round++) {
+      journal.append(entry("RAISED", "one", "", round), () -> alarms);
+      bytes[0] += 1000;
+      if (round == 1) {
+        assertEquals(List.of(), cuts, "the first copies are not on disk");
+        forces.get(4).completeExceptionally(new IOException("the disk failed"));
+        forces.get(5).complete(null);
+      } else if (round == 2) {
+        assertEquals(List.of(), cuts, "one of the second is not on disk");
+        forces.get(7).complete(null);
+        forces.get(8).complete(null);
+      }
+    }
+    assertEquals(12, forces.size());
+    assertEquals(List.of(7L), cuts);
   }
 }
