@@ -87,6 +87,11 @@ final class TagAssetChange {
     return replace ? gone.size() : 0;
   }
 
+  /** Anything becomes other than it is: an asset that stays the same is not to be disturbed. */
+  boolean isOne(boolean replace) {
+    return isNew() || added() + changed() + removed(replace) > 0;
+  }
+
   /** The properties to go back to. */
   Map<String, Object> propertiesBefore() {
     return own(before);

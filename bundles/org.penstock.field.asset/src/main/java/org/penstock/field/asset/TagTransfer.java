@@ -92,7 +92,9 @@ public final class TagTransfer implements TagTables {
     Deque<TagAssetChange> done = new ArrayDeque<>();
     for (TagAssetChange change : rows.changes()) {
       try {
-        apply(change, options.replace(), done);
+        if (change.isOne(options.replace())) {
+          apply(change, options.replace(), done);
+        }
       } catch (KuraException failure) {
         rows.problem(
             new TagProblem(

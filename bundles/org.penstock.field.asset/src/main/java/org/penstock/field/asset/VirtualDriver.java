@@ -40,7 +40,8 @@ import org.penstock.api.expression.Expressions;
 @Component(
     name = VirtualDriverConfig.FACTORY_PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {Driver.class, ConfigurableComponent.class})
+    service = {Driver.class, ConfigurableComponent.class},
+    property = "kura.ui.service.hide=true")
 @Designate(ocd = VirtualDriverConfig.class, factory = true)
 public final class VirtualDriver implements Driver, ConfigurableComponent {
 

@@ -161,6 +161,22 @@ class TagTransferTest {
     assertEquals(false, property("asset", "speed#+listen"));
   }
 
+  /** If deleted: one changed cell of a large plant would begin all its assets anew. */
+  @Test
+  void anAssetThatStaysTheSameIsNotTouched() throws IOException {
+    make(
+        Props.asset()
+            .set("kura.service.pid", "other")
+            .channel("flow", "READ", "INTEGER")
+            .set("flow#address", 7)
+            .map());
+    calls.clear();
+    TagReport report =
+        csv("asset,name,address\nasset,level,5\nother,flow,8\n", ImportOptions.DEFAULT);
+    assertCounts(0, 1, 0, report);
+    assertEquals(List.of("updateConfiguration other", "snapshot"), calls);
+  }
+
   @Test
   void aDryRunSaysWhatWouldChangeAndChangesNothing() throws IOException {
     TagReport report = csv("asset,name,unit\nasset,level,m\n", DRY);
