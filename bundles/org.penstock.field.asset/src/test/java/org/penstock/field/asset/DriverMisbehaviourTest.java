@@ -130,10 +130,20 @@ class DriverMisbehaviourTest {
   }
 
   @Test
-  void aDriverThatThrowsInItsDescriptorOrAtListenersStillIsRead() throws Exception {
+  void aDriverThatThrowsInEverythingButReadStillIsRead() throws Exception {
     FakeDriver driver =
         filled(
             new FakeDriver(true) {
+              @Override
+              public void connect() {
+                throw new IllegalStateException("no connection by hand");
+              }
+
+              @Override
+              public void disconnect() {
+                throw new IllegalStateException("no disconnection by hand");
+              }
+
               @Override
               public ChannelDescriptor getChannelDescriptor() {
                 throw new IllegalStateException("no descriptor");

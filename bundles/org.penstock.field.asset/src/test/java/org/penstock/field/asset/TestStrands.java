@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.penstock.api.strand.Schedule;
 import org.penstock.api.strand.Strand;
@@ -66,6 +69,51 @@ final class TestStrands implements Strands, AutoCloseable {
     pool.shutdownNow();
   }
 
+  /** As of the gateway's strands: one waits, the others are missed, none comes after the end. */
+  private static final class TestTick implements Schedule {
+
+    private final TestStrand strand;
+    private final Runnable task;
+    private final AtomicReference<Future<?>> future = new AtomicReference<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong missed = new AtomicLong();
+
+    TestTick(TestStrand strand, Runnable task) {
+      this.strand = strand;
+      this.task = task;
+    }
+
+    private void due() {
+      if (waiting.compareAndSet(false, true)) {
+        strand.execute(this::run);
+      } else {
+        missed.incrementAndGet();
+      }
+    }
+
+    private void run() {
+      try {
+        if (!closed.get()) {
+          task.run();
+        }
+      } finally {
+        waiting.set(false);
+      }
+    }
+
+    @Override
+    public long missed() {
+      return missed.get();
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+      future.get().cancel(false);
+    }
+  }
+
   /** A serial executor. */
   final class TestStrand implements Strand {
 
@@ -118,12 +166,14 @@ final class TestStrands implements Strands, AutoCloseable {
 
     @Override
     public Schedule every(Duration first, Duration period, Runnable task) {
-      return schedule(
+      TestTick tick = new TestTick(this, task);
+      tick.future.set(
           timer.scheduleAtFixedRate(
-              () -> execute(task), first.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+              tick::due, first.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+      return tick;
     }
 
-    private Schedule schedule(java.util.concurrent.Future<?> future) {
+    private Schedule schedule(Future<?> future) {
       return new Schedule() {
         @Override
         public long missed() {

@@ -379,6 +379,7 @@ class WireAssetTest {
     assertEquals(List.of(driver), drivers.listDrivers());
     assertNull(drivers.getDriver("other"));
     var descriptor = drivers.getDriverDescriptor("driver").orElseThrow();
+    assertEquals("driver", descriptor.getPid());
     assertEquals("factory.driver", descriptor.getFactoryPid());
     assertEquals(1, ((List<?>) descriptor.getChannelDescriptor()).size());
     assertEquals(1, drivers.listDriverDescriptors().size());

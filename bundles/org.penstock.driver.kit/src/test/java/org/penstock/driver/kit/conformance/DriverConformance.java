@@ -95,8 +95,12 @@ public abstract class DriverConformance {
   @Test
   void preparedReadGivesTheSameAnswerEachTime() throws Exception {
     Driver driver = bench.start(ONE);
-    PreparedRead prepared = driver.prepareRead(bench.goodRecords());
+    List<ChannelRecord> records = bench.goodRecords();
+    PreparedRead prepared = driver.prepareRead(records);
     assumeTrue(prepared != null, "the driver prepares no reads");
+    assertEquals(
+        records.stream().map(ChannelRecord::getChannelName).toList(),
+        prepared.getChannelRecords().stream().map(ChannelRecord::getChannelName).toList());
     assertGood(prepared.execute());
     assertGood(prepared.execute());
     if (driver instanceof AsyncDriver async) {
