@@ -1,6 +1,8 @@
 package org.penstock.core.deployment;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +42,7 @@ final class ArtifactReader {
       throw new Refusal(
           file + " is larger than " + (maxBytes >> 20) + " MiB; see max.size.mb of the deployment");
     }
-    SignedJar jar = SignedJar.read(file, content, tmp);
+    SignedJar jar = verified(file, content);
     Attributes main = jar.manifest().getMainAttributes();
     if (main.getValue(PACKAGE_NAME) != null) {
       return ofPackage(file, content, jar, main);
@@ -62,6 +64,23 @@ final class ArtifactReader {
         List.of(piece),
         Facts.NONE,
         jar.chain());
+  }
+
+  /** The JDK's verification wants a file; nobody else writes to this one. */
+  private SignedJar verified(String file, byte[] content) throws Refusal {
+    try {
+      Files.createDirectories(tmp);
+      Path copy = Files.createTempFile(tmp, "verify", ".jar");
+      try {
+        Files.write(copy, content);
+        return SignedJar.read(file, copy);
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (IOException e) {
+      throw new Refusal(
+          file + " can't be checked in " + tmp + " (" + e.getMessage() + "); make room there", e);
+    }
   }
 
   private Artifact ofPackage(String file, byte[] content, SignedJar jar, Attributes main)
@@ -139,7 +158,7 @@ final class ArtifactReader {
     if (content == null) {
       throw new Refusal(file + " lacks " + path + ", which its manifest names");
     }
-    SignedJar inner = SignedJar.read(file + ": " + path, content, tmp);
+    SignedJar inner = verified(file + ": " + path, content);
     Piece piece = piece(file, path, content, inner.manifest().getMainAttributes());
     String version = version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
     boolean same =

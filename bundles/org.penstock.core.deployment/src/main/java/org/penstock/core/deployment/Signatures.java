@@ -62,7 +62,8 @@ final class Signatures {
     if (artifact.chain().isEmpty()) {
       return Optional.of(
           artifact.file()
-              + " is unsigned; sign it as a whole with a key whose certificate is in "
+              + " is unsigned, or its manifest and all entries are not signed by one signer;"
+              + " sign it as a whole with a key whose certificate is in "
               + trust);
     }
     String signer = artifact.signer();

@@ -3,16 +3,15 @@ package org.penstock.core.deployment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSigner;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Enumeration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -23,37 +22,48 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The entries of a jar, all read, with its signature verified.
+ * The entries of a jar, all read, with its signature verified. Each is read by the directory, as
+ * verification and framework do, and as a stream: the two must be the same.
  *
  * @param manifest never null
- * @param entries in the order of the file, without folders
+ * @param entries in the order of the file, without folders; contents are those of a package only
  * @param chain of the one who signed every entry, the signer's certificate first; empty when any
  *     entry is unsigned
  */
 record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certificate> chain) {
 
   private static final long MAX_UNPACKED = 512L << 20;
-  private static final int MAX_ENTRIES = 65_536;
+  private static final int BLOCK = 16 << 10;
 
-  /**
-   * Reads a jar.
-   *
-   * @param tmp a folder for the copy that the JDK's verification wants
-   */
-  static SignedJar read(String file, byte[] content, Path tmp) throws Refusal {
-    Map<String, byte[]> entries = inOrder(file, content);
+  /** Reads a jar, which nobody changes meanwhile. */
+  static SignedJar read(String file, Path path) throws Refusal {
     try {
-      Files.createDirectories(tmp);
-      Path copy = Files.createTempFile(tmp, "verify", ".jar");
-      try {
-        Files.write(copy, content);
-        try (JarFile jar = new JarFile(copy.toFile(), true)) {
-          List<X509Certificate> chain = verify(jar);
-          Manifest manifest = jar.getManifest();
-          return new SignedJar(manifest == null ? new Manifest() : manifest, entries, chain);
+      List<ZipLayout.Entry> layout = ZipLayout.read(file, path);
+      checkNames(file, layout);
+      try (JarFile jar = new JarFile(path.toFile(), true);
+          InputStream bytes = Files.newInputStream(path);
+          ZipInputStream stream = new ZipInputStream(bytes)) {
+        Manifest manifest = jar.getManifest() == null ? new Manifest() : jar.getManifest();
+        boolean isPackage =
+            manifest.getMainAttributes().getValue("DeploymentPackage-SymbolicName") != null;
+        JarSigners signers = new JarSigners(file);
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        // Only the contents of a package's entries are kept: a bundle may unpack to much.
+        long limit = isPackage ? 4 * Files.size(path) + (1 << 20) : MAX_UNPACKED;
+        long left = limit;
+        for (ZipLayout.Entry listed : layout) {
+          ByteArrayOutputStream kept = isPackage ? new ByteArrayOutputStream() : null;
+          JarEntry entry = jar.getJarEntry(listed.name());
+          left -= both(file, listed, jar.getInputStream(entry), stream, left, kept);
+          if (left < 0) {
+            throw new Refusal(file + " unpacks to more than " + (limit >> 20) + " MiB; refused");
+          }
+          if (!listed.isFolder()) {
+            signers.add(entry);
+            entries.put(listed.name(), kept == null ? new byte[0] : kept.toByteArray());
+          }
         }
-      } finally {
-        Files.delete(copy);
+        return new SignedJar(manifest, entries, signers.chain(jar));
       }
     } catch (SecurityException e) {
       throw new Refusal(
@@ -63,58 +73,67 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
     }
   }
 
-  /** Only the contents of a package's entries are kept: a bundle may unpack to much. */
-  private static Map<String, byte[]> inOrder(String file, byte[] content) throws Refusal {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    boolean keep = isPackage(content);
-    long limit = keep ? 4L * content.length + (1 << 20) : MAX_UNPACKED;
-    Set<String> names = new HashSet<>();
+  /** Reads an entry by the directory and as a stream; gives its size, or more than is left. */
+  private static long both(
+      String file,
+      ZipLayout.Entry listed,
+      InputStream verified,
+      ZipInputStream stream,
+      long left,
+      ByteArrayOutputStream kept)
+      throws IOException, Refusal {
+    ZipEntry local = stream.getNextEntry();
     long total = 0;
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        String name = entry.getName();
-        checkName(file, name);
-        if (!names.add(name) || names.size() > MAX_ENTRIES) {
-          throw new Refusal(file + " holds " + name + " twice, or too many entries");
-        }
-        if (!entry.isDirectory()) {
-          ByteArrayOutputStream kept = new ByteArrayOutputStream();
-          byte[] block = new byte[16 << 10];
-          for (int n = in.read(block); n >= 0; n = in.read(block)) {
-            total += n;
-            if (total > limit) {
-              throw new Refusal(file + " unpacks to more than " + (limit >> 20) + " MiB; refused");
-            }
-            if (keep) {
-              kept.write(block, 0, n);
-            }
-          }
-          entries.put(name, kept.toByteArray());
+    boolean same = local != null && local.getName().equals(listed.name());
+    try (InputStream in = verified) {
+      byte[] one = new byte[BLOCK];
+      byte[] other = new byte[BLOCK];
+      int n = BLOCK;
+      while (same && n == BLOCK && total <= left) {
+        n = in.readNBytes(one, 0, BLOCK); // at the end it throws when the digest is wrong
+        same = n == stream.readNBytes(other, 0, BLOCK) && Arrays.equals(one, 0, n, other, 0, n);
+        total += n;
+        if (kept != null) {
+          kept.write(one, 0, n);
         }
       }
-    } catch (IOException e) {
-      throw damaged(file, e);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(file + " has entry names that are no text; build it again", e);
     }
-    if (entries.isEmpty()) {
-      throw damaged(file, new IOException("no entries"));
+    if (!same || total <= left && total != listed.size() || listed.isFolder() && total > 0) {
+      throw new Refusal(
+          file
+              + ": "
+              + listed.name()
+              + " has other content as a stream than by the directory, or is a folder with content,"
+              + " so that what is checked need not be what runs; refused, build it again");
     }
-    return entries;
-  }
-
-  private static boolean isPackage(byte[] content) {
-    try {
-      Manifest manifest = manifest(content);
-      return manifest.getMainAttributes().getValue("DeploymentPackage-SymbolicName") != null;
-    } catch (IOException e) {
-      return false; // damaged, as will be said when it is read
-    }
+    return total;
   }
 
   private static Refusal damaged(String file, IOException e) {
     return new Refusal(
         file + " is damaged or not yet complete (" + e.getMessage() + "); copy it again", e);
+  }
+
+  /** No name leaves the folder, and none stands for two contents, whoever looks it up. */
+  private static void checkNames(String file, List<ZipLayout.Entry> layout)
+      throws IOException, Refusal {
+    Set<String> names = new HashSet<>();
+    for (ZipLayout.Entry entry : layout) {
+      String name = entry.name();
+      checkName(file, name);
+      String upper = name.toUpperCase(Locale.ROOT);
+      String plain = upper.startsWith("META-INF/") ? upper : name;
+      if (!names.add(entry.isFolder() ? plain.substring(0, plain.length() - 1) : plain)) {
+        throw new Refusal(file + " holds " + name + " twice; refused, build it again");
+      }
+      if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME) && !name.equals(JarFile.MANIFEST_NAME)) {
+        throw new Refusal(
+            file + " calls its manifest " + name + "; it must be " + JarFile.MANIFEST_NAME);
+      }
+    }
+    if (names.isEmpty()) {
+      throw new IOException("no entries");
+    }
   }
 
   private static void checkName(String file, String name) throws Refusal {
@@ -124,41 +143,9 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
             || name.contains("\0")
             || name.matches("[A-Za-z]:.*")
             || List.of(name.split("/")).contains("..");
-    if (outside) {
+    if (outside || name.isEmpty()) {
       throw new Refusal(file + " has an entry that leaves its folder: " + name + "; refused");
     }
-  }
-
-  private static List<X509Certificate> verify(JarFile jar) throws IOException {
-    List<X509Certificate> common = null;
-    for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
-      JarEntry entry = all.nextElement();
-      if (entry.isDirectory() || isSignatureFile(entry.getName())) {
-        continue;
-      }
-      jar.getInputStream(entry).readAllBytes(); // throws when the digest is wrong
-      CodeSigner[] signers = entry.getCodeSigners();
-      List<X509Certificate> chain = signers == null ? List.of() : chain(signers[0]);
-      if (common != null && !common.equals(chain)) {
-        return List.of(); // a part of it is unsigned, or signed by somebody else
-      }
-      common = chain;
-    }
-    return common == null ? List.of() : common;
-  }
-
-  private static List<X509Certificate> chain(CodeSigner signer) {
-    List<X509Certificate> chain = new ArrayList<>();
-    for (Certificate certificate : signer.getSignerCertPath().getCertificates()) {
-      chain.add((X509Certificate) certificate);
-    }
-    return chain;
-  }
-
-  static boolean isSignatureFile(String name) {
-    return name.equalsIgnoreCase(JarFile.MANIFEST_NAME)
-        || name.matches("(?i)META-INF/[^/]*\\.(SF|RSA|DSA|EC|MF)")
-        || name.matches("(?i)META-INF/SIG-[^/]*");
   }
 
   /** The manifest of a jar that needs no verification. */
