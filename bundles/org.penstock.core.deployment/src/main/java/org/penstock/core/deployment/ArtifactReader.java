@@ -17,6 +17,10 @@ import org.osgi.framework.Version;
 /** Makes artifacts of files: a bundle, or a deployment package in OSGi's layout. */
 final class ArtifactReader {
 
+  static final String FIX_PACK = "DeploymentPackage-FixPack";
+  static final String RUNTIME = "Penstock-Runtime";
+  static final String REQUIRE = "Penstock-Require";
+
   private static final String PACKAGE_NAME = "DeploymentPackage-SymbolicName";
   private static final String PACKAGE_VERSION = "DeploymentPackage-Version";
   private static final String BUNDLE_NAME = "Bundle-SymbolicName";
@@ -89,8 +93,8 @@ final class ArtifactReader {
     if (!first.equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
       throw new Refusal(file + " does not begin with its manifest; build the package again");
     }
-    String name = plain(main.getValue(PACKAGE_NAME));
-    String version = version(file, PACKAGE_VERSION, main.getValue(PACKAGE_VERSION));
+    String name = Headers.name(file, PACKAGE_NAME, main.getValue(PACKAGE_NAME));
+    String version = Headers.version(file, PACKAGE_VERSION, main.getValue(PACKAGE_VERSION));
     if (!name.matches("[A-Za-z0-9_.-]+")) {
       throw new Refusal(file + ": the name " + name + " is none that a package may have");
     }
@@ -101,7 +105,9 @@ final class ArtifactReader {
     for (Map.Entry<String, Attributes> section : jar.manifest().getEntries().entrySet()) {
       Attributes a = section.getValue();
       if (a.getValue(BUNDLE_NAME) != null && Boolean.parseBoolean(a.getValue(MISSING))) {
-        missing.put(plain(a.getValue(BUNDLE_NAME)), a.getValue(BUNDLE_VERSION));
+        missing.put(
+            Headers.name(file, BUNDLE_NAME, a.getValue(BUNDLE_NAME)),
+            Headers.version(file, BUNDLE_VERSION, a.getValue(BUNDLE_VERSION)));
       } else if (a.getValue(BUNDLE_NAME) != null) {
         pieces.add(declared(file, section.getKey(), a, jar));
       }
@@ -126,10 +132,10 @@ final class ArtifactReader {
     Facts facts =
         new Facts(
             headers,
-            or(main.getValue("DeploymentPackage-FixPack")),
+            range(file, FIX_PACK, main),
             missing,
-            or(main.getValue("Penstock-Runtime")),
-            or(main.getValue("Penstock-Require")),
+            range(file, RUNTIME, main),
+            or(main.getValue(REQUIRE)),
             fragments,
             resources);
     String sha256 = Hashes.sha256(content);
@@ -160,9 +166,9 @@ final class ArtifactReader {
     }
     SignedJar inner = verified(file + ": " + path, content);
     Piece piece = piece(file, path, content, inner.manifest().getMainAttributes());
-    String version = version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
+    String version = Headers.version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
     boolean same =
-        piece.symbolicName().equals(plain(section.getValue(BUNDLE_NAME)))
+        piece.symbolicName().equals(Headers.name(section.getValue(BUNDLE_NAME)))
             && Version.parseVersion(piece.version()).equals(Version.parseVersion(version));
     if (!same) {
       throw new Refusal(
@@ -187,8 +193,10 @@ final class ArtifactReader {
     if (symbolicName == null) {
       throw new Refusal(file + ": " + path + " is no OSGi bundle: no Bundle-SymbolicName");
     }
-    String version = version(file, BUNDLE_VERSION, manifest.getValue(BUNDLE_VERSION));
-    return new Piece(path, plain(symbolicName), version, Hashes.sha256(content), content);
+    String name = Headers.name(file + ": " + path, BUNDLE_NAME, symbolicName);
+    String version =
+        Headers.version(file + ": " + path, BUNDLE_VERSION, manifest.getValue(BUNDLE_VERSION));
+    return new Piece(path, name, version, Hashes.sha256(content), content);
   }
 
   private static void checkTwice(String file, List<Piece> pieces) throws Refusal {
@@ -200,16 +208,13 @@ final class ArtifactReader {
     }
   }
 
-  private static String version(String file, String header, String value) throws Refusal {
-    try {
-      return Version.parseVersion(value).toString();
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(file + ": " + header + " is no version: " + value, e);
+  /** A range as it is written, or nothing. */
+  private static String range(String file, String header, Attributes main) throws Refusal {
+    String value = or(main.getValue(header));
+    if (!value.isEmpty()) {
+      Headers.range(file, header, value);
     }
-  }
-
-  private static String plain(String header) {
-    return header.split(";")[0].trim();
+    return value;
   }
 
   private static String or(String value) {

@@ -140,7 +140,7 @@ public final class DeploymentService
     folder = new FolderWatch(home.resolve("deploy"), files, maxBytes, door(), strand);
     String lastEnd = context.getProperty("penstock.last.end");
     boolean undo = Boolean.parseBoolean(context.getProperty("penstock.undo.last"));
-    jobs.add("recover", "", work -> recover(lastEnd, undo));
+    jobs.add("recover", "", new Origin("", "launcher"), work -> recover(lastEnd, undo));
   }
 
   private static Signatures signatures(DeploymentConfig config, Path home) {
@@ -173,6 +173,9 @@ public final class DeploymentService
     } catch (IOException | Refusal e) {
       broken.set("what is installed can't be restored: " + e.getMessage());
       LOG.error("{}", broken.get());
+    } catch (RuntimeException | Error e) { // foreign code: bundles, and who applies configurations
+      broken.set("what is installed can't be restored: unexpected error " + e + "; report it");
+      LOG.error("{}", broken.get(), e);
     }
     strand.every(Duration.ZERO, PERIOD, this::look);
     return null;
@@ -184,7 +187,7 @@ public final class DeploymentService
     }
     for (String unit : transactions.due()) {
       Origin origin = new Origin("", "grace");
-      jobs.add("forget", unit, work -> transactions.forget(unit, origin));
+      jobs.add("forget", unit, origin, work -> transactions.forget(unit, origin));
     }
     load.look();
     probation.look();
@@ -255,7 +258,8 @@ public final class DeploymentService
   }
 
   private Job submit(String file, byte[] content, Origin origin, String folderFile) {
-    return jobs.add("install", file, work -> told(installed(file, content, origin, folderFile)));
+    return jobs.add(
+        "install", file, origin, work -> told(installed(file, content, origin, folderFile)));
   }
 
   private Outcome installed(String file, byte[] content, Origin origin, String folderFile) {
@@ -266,6 +270,9 @@ public final class DeploymentService
       return transactions.install(reader.read(file, content), origin, folderFile);
     } catch (Refusal e) {
       return refused("install", file, origin, e.getMessage());
+    } catch (RuntimeException | Error e) { // foreign code: what stands in the file
+      LOG.error("{} met an unexpected error", file, e);
+      return refused("install", file, origin, file + " can't be read: unexpected error " + e);
     }
   }
 
@@ -276,7 +283,13 @@ public final class DeploymentService
   }
 
   private Outcome told(Outcome outcome) {
-    listeners.forEach(listener -> listener.accept(outcome));
+    for (Consumer<Outcome> listener : listeners) {
+      try {
+        listener.accept(outcome);
+      } catch (RuntimeException e) { // foreign code: it changes nothing in what is done
+        LOG.error("a listener can't be told of {}", outcome.name(), e);
+      }
+    }
     return outcome;
   }
 
@@ -291,6 +304,7 @@ public final class DeploymentService
     return jobs.add(
         "install",
         name,
+        origin,
         work -> {
           try {
             if (Files.size(file) > reader.maxBytes()) {
@@ -306,7 +320,7 @@ public final class DeploymentService
 
   @Override
   public Job uninstall(String name, Origin origin) {
-    return jobs.add("uninstall", name, work -> told(transactions.uninstall(name, origin)));
+    return jobs.add("uninstall", name, origin, work -> told(transactions.uninstall(name, origin)));
   }
 
   @Override
@@ -316,6 +330,7 @@ public final class DeploymentService
     return fetches.add(
         "download",
         subject,
+        origin,
         work -> {
           Result result = Result.DONE;
           String reason = "";

@@ -120,7 +120,7 @@ final class FolderWatch {
       Attributes main = SignedJar.manifest(content).getMainAttributes();
       String name = main.getValue("DeploymentPackage-SymbolicName");
       name = name == null ? main.getValue("Bundle-SymbolicName") : name;
-      return name == null ? "" : name.split(";")[0].trim();
+      return Headers.name(name);
     } catch (IOException e) {
       return "";
     }

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.penstock.api.deployment.Job;
+import org.penstock.api.deployment.Origin;
 import org.penstock.api.deployment.Outcome;
+import org.penstock.api.deployment.Outcome.Result;
 
 /** The jobs, run one after the other by one thread of their own. */
 final class Jobs implements AutoCloseable {
@@ -25,12 +27,15 @@ final class Jobs implements AutoCloseable {
     private final AtomicLong total = new AtomicLong(-1);
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Origin origin;
+    private final long accepted = System.currentTimeMillis();
     private final Function<Work, Outcome> task;
 
-    Work(long id, String action, String subject, Function<Work, Outcome> task) {
+    Work(long id, String action, String subject, Origin origin, Function<Work, Outcome> task) {
       this.id = id;
       this.action = action;
       this.subject = subject;
+      this.origin = origin;
       this.task = task;
     }
 
@@ -82,6 +87,20 @@ final class Jobs implements AutoCloseable {
       Outcome done = task.apply(this);
       outcome.complete(done);
     }
+
+    /** Who waits for it is told in any case. */
+    void failed(Throwable e) {
+      long now = System.currentTimeMillis();
+      String why =
+          subject
+              + ": "
+              + action
+              + " ended by an unexpected error "
+              + e
+              + "; see the log, report it";
+      outcome.complete(
+          new Outcome(action, subject, "", "", origin, accepted, now, Result.REFUSED, why));
+    }
   }
 
   private static final AtomicLong IDS = new AtomicLong();
@@ -109,14 +128,14 @@ final class Jobs implements AutoCloseable {
       try {
         next.run();
       } catch (Throwable e) { // thread start
-        next.outcome.completeExceptionally(e);
+        next.failed(e);
         org.slf4j.LoggerFactory.getLogger(Jobs.class).error("a job failed: {}", next.subject, e);
       }
     }
   }
 
-  Work add(String action, String subject, Function<Work, Outcome> task) {
-    Work work = new Work(IDS.incrementAndGet(), action, subject, task);
+  Work add(String action, String subject, Origin origin, Function<Work, Outcome> task) {
+    Work work = new Work(IDS.incrementAndGet(), action, subject, origin, task);
     synchronized (recent) {
       recent.addFirst(work);
       if (recent.size() > KEPT) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Version;
-import org.osgi.framework.VersionRange;
 
 /** Works out what becomes of which bundle: only what differs is touched. */
 final class Planner {
@@ -77,7 +76,8 @@ final class Planner {
       return;
     }
     if (present == null
-        || !new VersionRange(facts.fixPack()).includes(Version.parseVersion(present.version()))) {
+        || !Headers.range(artifact.file(), ArtifactReader.FIX_PACK, facts.fixPack())
+            .includes(Version.parseVersion(present.version()))) {
       throw new Refusal(
           artifact.file()
               + " completes "

@@ -3,6 +3,7 @@ package org.penstock.core.deployment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ class ResolveCheck {
         probes.add(install(file, piece.sha256(), piece.content()));
       }
       if (!requires.isEmpty()) {
-        probes.add(install(file, "requires", asking(requires)));
+        probes.add(required(file, requires));
       }
       List<BundleCapability> offered = offered(probes, gone);
       List<String> unmet = new ArrayList<>();
@@ -102,6 +103,16 @@ class ResolveCheck {
       return framework.installBundle(PROBE + id, new ByteArrayInputStream(content));
     } catch (BundleException e) {
       throw new Refusal(file + " is no valid bundle: " + e.getMessage(), e);
+    }
+  }
+
+  private Bundle required(String file, String requires) throws Refusal {
+    try {
+      InputStream asking = new ByteArrayInputStream(asking(requires));
+      return framework.installBundle(PROBE + "requires", asking);
+    } catch (BundleException e) {
+      String allowed = "what is in Import-Package, as org.example.api;version=\"[1.2,2)\"";
+      throw Headers.malformed(file, ArtifactReader.REQUIRE, requires, allowed, e);
     }
   }
 

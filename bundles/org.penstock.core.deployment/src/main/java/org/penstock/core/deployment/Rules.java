@@ -2,7 +2,6 @@ package org.penstock.core.deployment;
 
 import java.util.Optional;
 import org.osgi.framework.Version;
-import org.osgi.framework.VersionRange;
 
 /** What may take the place of what. */
 final class Rules {
@@ -39,7 +38,8 @@ final class Rules {
           present.sha256());
     }
     String range = artifact.facts().runtime();
-    if (!range.isEmpty() && !new VersionRange(range).includes(runtime)) {
+    if (!range.isEmpty()
+        && !Headers.range(artifact.file(), ArtifactReader.RUNTIME, range).includes(runtime)) {
       throw new Refusal(
           artifact.file()
               + " needs a runtime "

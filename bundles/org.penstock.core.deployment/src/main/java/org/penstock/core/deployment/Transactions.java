@@ -93,6 +93,10 @@ final class Transactions {
     } catch (Refusal e) {
       collect();
       return end(outcome(action, artifact, origin, begun, Result.REFUSED, e.getMessage()));
+    } catch (RuntimeException | Error e) { // foreign code: the file's, and who checks it
+      collect();
+      String why = artifact.file() + " is refused: " + unexpected(e);
+      return end(outcome(action, artifact, origin, begun, Result.REFUSED, why));
     }
   }
 
@@ -183,6 +187,8 @@ final class Transactions {
       return end(outcome(pending, Result.REFUSED, why));
     } catch (Refusal e) {
       return end(outcome(pending, Result.REFUSED, e.getMessage()));
+    } catch (RuntimeException | Error e) { // foreign code: who tells what is in use
+      return end(outcome(pending, Result.REFUSED, name + " stays: " + unexpected(e)));
     }
   }
 
@@ -222,14 +228,15 @@ final class Transactions {
 
   private Outcome run(Pending pending, String file, List<ComponentConfiguration> configurations)
       throws Refusal {
+    Probation.Before before = means.probation().before();
+    Map<String, Optional<Map<String, Object>>> configuration =
+        means.fragments().capture(configurations);
     try {
       means.files().save(pending);
     } catch (IOException e) {
       throw new Refusal(file + " can't be noted as begun: " + e.getMessage(), e);
     }
-    Probation.Before before = means.probation().before();
-    Map<String, Optional<Map<String, Object>>> configuration =
-        means.fragments().capture(configurations);
+    Pending decided;
     try {
       if (!configurations.isEmpty()) {
         means.fragments().keep();
@@ -243,25 +250,34 @@ final class Transactions {
       means
           .probation()
           .watch(before, applied.arrived(pending.changes()), applied.left(pending.changes()));
-      Pending decided = pending.commit(applied.held(pending));
+      decided = pending.commit(applied.held(pending));
       means.files().save(decided);
-      return complete(decided);
     } catch (Stopping e) {
       return end(outcome(pending, Result.ROLLED_BACK, e.getMessage()));
     } catch (Refusal | IOException e) {
-      return rollBack(pending, configuration, reason(file, pending, e), e instanceof Stuck);
+      String why = reason(file, pending, e.getMessage());
+      return rollBack(pending, configuration, why, e instanceof Stuck);
+    } catch (RuntimeException | Error e) { // foreign code: bundles, and who applies configurations
+      return rollBack(pending, configuration, reason(file, pending, unexpected(e)), false);
     } finally {
       means.load().probation(List.of());
     }
+    return complete(decided);
   }
 
-  private static String reason(String file, Pending pending, Exception e) {
+  /** What nobody thought of must not leave a transaction open, and is to be found. */
+  private static String unexpected(Throwable e) {
+    LOG.error("a transaction met an unexpected error", e);
+    return "unexpected error " + e + "; report it with the place that the log names";
+  }
+
+  private static String reason(String file, Pending pending, String what) {
     boolean update = pending.changes().stream().anyMatch(Transactions::replaces);
     String done =
         pending.unit() == null
             ? " was put back: "
             : update ? " did not do, the version before was put back: " : " was taken out: ";
-    return file + done + e.getMessage();
+    return file + done + what;
   }
 
   /** From here on there is no way back. */
@@ -280,6 +296,8 @@ final class Transactions {
       means.load().also(watched());
     } catch (Refusal | IOException e) {
       trouble = "done, but to be completed at the next start: " + e.getMessage();
+    } catch (RuntimeException | Error e) { // foreign code: who takes the snapshot
+      trouble = "done, but to be completed at the next start: " + unexpected(e);
     }
     collect();
     return end(outcome(decided, Result.DONE, trouble));
@@ -320,6 +338,8 @@ final class Transactions {
           pending, configuration, told.append("; ").append(e.getMessage()).toString(), true);
     } catch (Refusal | IOException e) {
       told.append("; putting back: ").append(e.getMessage());
+    } catch (RuntimeException | Error e) { // foreign code: who applies configurations
+      told.append("; putting back: ").append(unexpected(e));
     }
     collect();
     return end(outcome(pending, Result.ROLLED_BACK, told.toString()));

@@ -28,6 +28,8 @@ final class Bench {
   final Recovery recovery;
   final ArtifactReader reader;
   final AtomicReference<String> fault = new AtomicReference<>("");
+  final AtomicReference<RuntimeException> bugBefore = new AtomicReference<>();
+  final AtomicReference<RuntimeException> bugAfter = new AtomicReference<>();
 
   Bench(Path home, DurableStorage storage, RememberedBundles bundles) throws IOException {
     this.bundles = bundles;
@@ -61,6 +63,9 @@ final class Bench {
 
     @Override
     Before before() {
+      if (bugBefore.get() != null) {
+        throw bugBefore.get();
+      }
       return new Before(Set.of(), Map.of(), Map.of(), null, Map.of());
     }
 
@@ -71,6 +76,9 @@ final class Bench {
 
     @Override
     void watch(Before before, Collection<String> touched, Set<String> removed) throws Refusal {
+      if (bugAfter.get() != null) {
+        throw bugAfter.get();
+      }
       if (!fault.get().isEmpty()) {
         throw new Refusal(fault.get());
       }
@@ -124,10 +132,17 @@ final class Bench {
   }
 
   static byte[] pack(String name, String version, Map<String, byte[]> bundles) throws IOException {
+    return pack(name, version, bundles, Map.of());
+  }
+
+  static byte[] pack(
+      String name, String version, Map<String, byte[]> bundles, Map<String, String> headers)
+      throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("DeploymentPackage-SymbolicName", name);
     manifest.getMainAttributes().putValue("DeploymentPackage-Version", version);
+    headers.forEach(manifest.getMainAttributes()::putValue);
     for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
       Attributes own = SignedJar.manifest(bundle.getValue()).getMainAttributes();
       Attributes section = new Attributes();
