@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.penstock.api.deployment.Job;
 import org.penstock.api.deployment.Origin;
@@ -29,14 +30,14 @@ final class Jobs implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Origin origin;
     private final long accepted = System.currentTimeMillis();
-    private final Function<Work, Outcome> task;
+    private final AtomicReference<Function<Work, Outcome>> task;
 
     Work(long id, String action, String subject, Origin origin, Function<Work, Outcome> task) {
       this.id = id;
       this.action = action;
       this.subject = subject;
       this.origin = origin;
-      this.task = task;
+      this.task = new AtomicReference<>(task);
     }
 
     @Override
@@ -83,8 +84,9 @@ final class Jobs implements AutoCloseable {
       total.set(all);
     }
 
+    /** What the task holds is let go: the job itself is shown for long. */
     void run() {
-      Outcome done = task.apply(this);
+      Outcome done = task.getAndSet(null).apply(this);
       outcome.complete(done);
     }
 
