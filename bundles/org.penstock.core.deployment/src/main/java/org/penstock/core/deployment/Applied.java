@@ -1,6 +1,7 @@
 package org.penstock.core.deployment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Applied {
     bundles.refresh(locations);
   }
 
-  private byte[] content(String sha256) throws Refusal {
+  private Path content(String sha256) throws Refusal {
     try {
       return store.get(sha256);
     } catch (IOException e) {

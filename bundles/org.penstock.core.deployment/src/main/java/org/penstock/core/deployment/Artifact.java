@@ -1,5 +1,6 @@
 package org.penstock.core.deployment;
 
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param version as written
  * @param isPackage false for a bundle by itself
  * @param sha256 of the whole
- * @param content the whole
+ * @param content the whole, in the folder where it is staged
  * @param pieces the bundles in it, in order
  * @param facts what the package says beyond that
  * @param chain certificates of who signed the whole, the signer's first; empty when unsigned
@@ -22,7 +23,7 @@ record Artifact(
     String version,
     boolean isPackage,
     String sha256,
-    byte[] content,
+    Path content,
     List<Piece> pieces,
     Facts facts,
     List<X509Certificate> chain) {

@@ -1,6 +1,7 @@
 package org.penstock.core.deployment;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 import org.osgi.framework.Version;
 
 /** Makes artifacts of files: a bundle, or a deployment package in OSGi's layout. */
@@ -29,6 +31,8 @@ final class ArtifactReader {
   private static final String FRAGMENT = "Penstock-Configuration";
   private static final String MIGRATION = "Penstock-Migration";
 
+  private static final int MAX_TEXT = 4 << 20;
+
   private final Path tmp;
   private final long maxBytes;
 
@@ -37,19 +41,66 @@ final class ArtifactReader {
     this.maxBytes = maxBytes;
   }
 
-  long maxBytes() {
-    return maxBytes;
+  /** Deletes what a crash left. */
+  void clean() throws IOException {
+    Staged.clean(tmp);
   }
 
-  Artifact read(String file, byte[] content) throws Refusal {
-    if (content.length > maxBytes) {
+  /** Copies it to where nobody changes it. */
+  Staged stage(String file, InputStream in) throws Refusal {
+    try {
+      Files.createDirectories(tmp);
+      Path folder = Files.createTempDirectory(tmp, Staged.PREFIX);
+      Path content = folder.resolve("whole");
+      boolean done = false;
+      try {
+        String sha256 = Hashes.copy(new Bounded(in, maxBytes), content);
+        done = true;
+        return new Staged(file, folder, content, sha256);
+      } finally {
+        if (!done) {
+          new Staged(file, folder, content, "").close();
+        }
+      }
+    } catch (Bounded.TooMuch e) {
+      throw tooLarge(file, e);
+    } catch (IOException e) {
       throw new Refusal(
-          file + " is larger than " + (maxBytes >> 20) + " MiB; see max.size.mb of the deployment");
+          file + " can't be copied to " + tmp + " (" + e.getMessage() + "); make room there", e);
     }
-    SignedJar jar = verified(file, content);
+  }
+
+  /** The same of a file in reach. */
+  Staged stage(String file, Path source) throws Refusal {
+    try (InputStream in = Files.newInputStream(source)) {
+      if (Files.size(source) > maxBytes) {
+        throw tooLarge(file, null);
+      }
+      return stage(file, in);
+    } catch (IOException e) {
+      throw new Refusal(file + " can't be read: " + e + "; copy it again", e);
+    }
+  }
+
+  private Refusal tooLarge(String file, Throwable cause) {
+    return new Refusal(
+        file + " is larger than " + (maxBytes >> 20) + " MiB; see max.size.mb of the deployment",
+        cause);
+  }
+
+  /** Reads and checks it; what it holds is unpacked beside it. */
+  Artifact read(Staged staged) throws Refusal {
+    String file = staged.file();
+    SignedJar jar = SignedJar.read(file, staged.content());
     Attributes main = jar.manifest().getMainAttributes();
     if (main.getValue(PACKAGE_NAME) != null) {
-      return ofPackage(file, content, jar, main);
+      try (JarFile open = new JarFile(staged.content().toFile(), false)) {
+        return ofPackage(staged, open, jar, main);
+      } catch (IOException e) {
+        throw new Refusal(
+            file + " can't be unpacked to " + tmp + " (" + e.getMessage() + "); make room there",
+            e);
+      }
     }
     if (main.getValue(BUNDLE_NAME) == null) {
       throw new Refusal(
@@ -57,39 +108,23 @@ final class ArtifactReader {
               + " is no OSGi bundle: its manifest has no Bundle-SymbolicName;"
               + " and no deployment package either");
     }
-    Piece piece = piece(file, file, content, main);
+    Piece piece = piece(file, file, staged.sha256(), staged.content(), main);
     return new Artifact(
         file,
         piece.symbolicName(),
         piece.version(),
         false,
         piece.sha256(),
-        content,
+        staged.content(),
         List.of(piece),
         Facts.NONE,
         jar.chain());
   }
 
-  /** The JDK's verification wants a file; nobody else writes to this one. */
-  private SignedJar verified(String file, byte[] content) throws Refusal {
-    try {
-      Files.createDirectories(tmp);
-      Path copy = Files.createTempFile(tmp, "verify", ".jar");
-      try {
-        Files.write(copy, content);
-        return SignedJar.read(file, copy);
-      } finally {
-        Files.delete(copy);
-      }
-    } catch (IOException e) {
-      throw new Refusal(
-          file + " can't be checked in " + tmp + " (" + e.getMessage() + "); make room there", e);
-    }
-  }
-
-  private Artifact ofPackage(String file, byte[] content, SignedJar jar, Attributes main)
-      throws Refusal {
-    String first = jar.entries().keySet().iterator().next();
+  private static Artifact ofPackage(Staged staged, JarFile open, SignedJar jar, Attributes main)
+      throws Refusal, IOException {
+    String file = staged.file();
+    String first = jar.entries().get(0);
     if (!first.equalsIgnoreCase(JarFile.MANIFEST_NAME)) {
       throw new Refusal(file + " does not begin with its manifest; build the package again");
     }
@@ -109,21 +144,21 @@ final class ArtifactReader {
             Headers.name(file, BUNDLE_NAME, a.getValue(BUNDLE_NAME)),
             Headers.version(file, BUNDLE_VERSION, a.getValue(BUNDLE_VERSION)));
       } else if (a.getValue(BUNDLE_NAME) != null) {
-        pieces.add(declared(file, section.getKey(), a, jar));
+        pieces.add(declared(staged, section.getKey(), a, open));
       }
     }
-    for (Map.Entry<String, byte[]> entry : jar.entries().entrySet()) {
-      Attributes a = jar.manifest().getAttributes(entry.getKey());
+    for (String entry : jar.entries()) {
+      Attributes a = jar.manifest().getAttributes(entry);
       boolean bundle = a != null && a.getValue(BUNDLE_NAME) != null;
       if (a != null && Boolean.parseBoolean(a.getValue(FRAGMENT))) {
-        fragments.put(entry.getKey(), new String(entry.getValue(), StandardCharsets.UTF_8));
+        fragments.put(entry, text(file, entry, open));
       } else if (a != null && Boolean.parseBoolean(a.getValue(MIGRATION))) {
-        String text = new String(entry.getValue(), StandardCharsets.UTF_8);
-        Migration.parse(file + ": " + entry.getKey(), text);
-        fragments.put(entry.getKey(), text);
-      } else if (!bundle && !entry.getKey().startsWith("META-INF/")) {
-        resources.add(entry.getKey());
-        checkDeclared(file, entry.getKey(), a);
+        String text = text(file, entry, open);
+        Migration.parse(file + ": " + entry, text);
+        fragments.put(entry, text);
+      } else if (!bundle && !entry.startsWith("META-INF/")) {
+        resources.add(entry);
+        checkDeclared(file, entry, a);
       }
     }
     checkTwice(file, pieces);
@@ -138,8 +173,19 @@ final class ArtifactReader {
             or(main.getValue(REQUIRE)),
             fragments,
             resources);
-    String sha256 = Hashes.sha256(content);
-    return new Artifact(file, name, version, true, sha256, content, pieces, facts, jar.chain());
+    return new Artifact(
+        file, name, version, true, staged.sha256(), staged.content(), pieces, facts, jar.chain());
+  }
+
+  private static String text(String file, String entry, JarFile open) throws Refusal, IOException {
+    try (InputStream in = open.getInputStream(open.getEntry(entry))) {
+      byte[] text = in.readNBytes(MAX_TEXT + 1);
+      if (text.length > MAX_TEXT) {
+        throw new Refusal(
+            file + ": " + entry + " is larger than " + (MAX_TEXT >> 20) + " MiB; divide it");
+      }
+      return new String(text, StandardCharsets.UTF_8);
+    }
   }
 
   private static void checkDeclared(String file, String entry, Attributes attributes)
@@ -158,14 +204,20 @@ final class ArtifactReader {
     }
   }
 
-  private Piece declared(String file, String path, Attributes section, SignedJar jar)
-      throws Refusal {
-    byte[] content = jar.entries().get(path);
-    if (content == null) {
+  private static Piece declared(Staged staged, String path, Attributes section, JarFile open)
+      throws Refusal, IOException {
+    String file = staged.file();
+    ZipEntry entry = open.getEntry(path);
+    if (entry == null || entry.isDirectory()) {
       throw new Refusal(file + " lacks " + path + ", which its manifest names");
     }
-    SignedJar inner = verified(file + ": " + path, content);
-    Piece piece = piece(file, path, content, inner.manifest().getMainAttributes());
+    Path content = Files.createTempFile(staged.folder(), "piece", ".jar");
+    String sha256;
+    try (InputStream in = open.getInputStream(entry)) {
+      sha256 = Hashes.copy(in, content);
+    }
+    SignedJar inner = SignedJar.read(file + ": " + path, content);
+    Piece piece = piece(file, path, sha256, content, inner.manifest().getMainAttributes());
     String version = Headers.version(file, BUNDLE_VERSION, section.getValue(BUNDLE_VERSION));
     boolean same =
         piece.symbolicName().equals(Headers.name(section.getValue(BUNDLE_NAME)))
@@ -187,8 +239,8 @@ final class ArtifactReader {
     return piece;
   }
 
-  private static Piece piece(String file, String path, byte[] content, Attributes manifest)
-      throws Refusal {
+  private static Piece piece(
+      String file, String path, String sha256, Path content, Attributes manifest) throws Refusal {
     String symbolicName = manifest.getValue(BUNDLE_NAME);
     if (symbolicName == null) {
       throw new Refusal(file + ": " + path + " is no OSGi bundle: no Bundle-SymbolicName");
@@ -196,7 +248,7 @@ final class ArtifactReader {
     String name = Headers.name(file + ": " + path, BUNDLE_NAME, symbolicName);
     String version =
         Headers.version(file + ": " + path, BUNDLE_VERSION, manifest.getValue(BUNDLE_VERSION));
-    return new Piece(path, name, version, Hashes.sha256(content), content);
+    return new Piece(path, name, version, sha256, content);
   }
 
   private static void checkTwice(String file, List<Piece> pieces) throws Refusal {

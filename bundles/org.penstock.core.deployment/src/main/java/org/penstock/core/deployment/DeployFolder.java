@@ -71,7 +71,7 @@ final class DeployFolder {
         return known;
       }
       boolean readable = print.size() <= MAX_BYTES;
-      String sha256 = readable ? Hashes.sha256(Files.readAllBytes(file)) : "";
+      String sha256 = readable ? Hashes.sha256(file) : "";
       return new Print(print.size(), print.modified(), sha256);
     } catch (NoSuchFileException e) {
       return null; // removed since the listing

@@ -32,7 +32,6 @@ public final class DeploymentAdminService implements DeploymentAdmin {
 
   private static final String TOPIC = "org/osgi/service/deployment/";
   private static final Origin ORIGIN = new Origin("", "deploymentadmin");
-  private static final int MAX_BYTES = 256 << 20;
   private static final long LIMIT_MIN = 60;
 
   private final Deployments deployments;
@@ -65,8 +64,7 @@ public final class DeploymentAdminService implements DeploymentAdmin {
     }
     Outcome outcome;
     try (in) {
-      byte[] content = in.readNBytes(MAX_BYTES);
-      outcome = await(deployments.install("deployment package", content, ORIGIN));
+      outcome = await(book.install("deployment package", in, ORIGIN));
     } catch (IOException e) {
       throw new DeploymentException(
           DeploymentException.CODE_OTHER_ERROR, "the package can't be read: " + e.getMessage(), e);

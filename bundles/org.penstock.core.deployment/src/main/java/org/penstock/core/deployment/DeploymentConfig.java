@@ -56,7 +56,7 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Largest file (MiB)",
-      description = "It is held in memory while it is checked.",
+      description = "It is copied to tmp and unpacked there while it is checked.",
       min = "1",
       max = "256")
   int max_size_mb() default 32;

@@ -1,7 +1,8 @@
 package org.penstock.core.deployment;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,7 @@ public final class DeploymentService
     }
     bundles.awaitStartLevel();
     try {
+      reader.clean();
       recovery.run();
       if (undo) {
         recovery.undoNewest(lastEnd);
@@ -246,8 +248,11 @@ public final class DeploymentService
   private FolderWatch.Door door() {
     return new FolderWatch.Door() {
       @Override
-      public void install(String file, byte[] content, Consumer<Outcome> then) {
-        submit(file, content, new Origin("", "folder"), file).outcome().thenAccept(then);
+      public void install(Path file, Consumer<Outcome> then) {
+        String name = file.getFileName().toString();
+        submit(name, () -> reader.stage(name, file), new Origin("", "folder"), name)
+            .outcome()
+            .thenAccept(then);
       }
 
       @Override
@@ -257,17 +262,30 @@ public final class DeploymentService
     };
   }
 
-  private Job submit(String file, byte[] content, Origin origin, String folderFile) {
-    return jobs.add(
-        "install", file, origin, work -> told(installed(file, content, origin, folderFile)));
+  /** How a file comes to where nobody changes it. */
+  @FunctionalInterface
+  private interface Stage {
+    Staged get() throws Refusal;
   }
 
-  private Outcome installed(String file, byte[] content, Origin origin, String folderFile) {
-    if (!broken.get().isEmpty()) {
-      return refused("install", file, origin, broken.get());
-    }
+  /** The content is on the disk from here on: a job that waits, or is shown, holds no more of it. */
+  private Job submit(String file, Stage stage, Origin origin, String folderFile) {
     try {
-      return transactions.install(reader.read(file, content), origin, folderFile);
+      Staged staged = stage.get();
+      return jobs.add(
+          "install", file, origin, work -> told(installed(file, () -> staged, origin, folderFile)));
+    } catch (Refusal e) {
+      return jobs.add(
+          "install", file, origin, w -> told(refused("install", file, origin, e.getMessage())));
+    }
+  }
+
+  private Outcome installed(String file, Stage stage, Origin origin, String folderFile) {
+    try (Staged staged = stage.get()) {
+      if (!broken.get().isEmpty()) {
+        throw new Refusal(broken.get());
+      }
+      return transactions.install(reader.read(staged), origin, folderFile);
     } catch (Refusal e) {
       return refused("install", file, origin, e.getMessage());
     } catch (RuntimeException | Error e) { // foreign code: what stands in the file
@@ -295,7 +313,12 @@ public final class DeploymentService
 
   @Override
   public Job install(String file, byte[] content, Origin origin) {
-    return submit(file, content, origin, "");
+    return install(file, new ByteArrayInputStream(content), origin);
+  }
+
+  @Override
+  public Job install(String file, InputStream content, Origin origin) {
+    return submit(file, () -> reader.stage(file, content), origin, "");
   }
 
   @Override
@@ -305,17 +328,7 @@ public final class DeploymentService
         "install",
         name,
         origin,
-        work -> {
-          try {
-            if (Files.size(file) > reader.maxBytes()) {
-              return told(refused("install", name, origin, name + " is too large"));
-            }
-            return told(installed(name, Files.readAllBytes(file), origin, ""));
-          } catch (IOException e) {
-            return told(
-                refused("install", name, origin, file + " can't be read: " + e.getMessage()));
-          }
-        });
+        work -> told(installed(name, () -> reader.stage(name, file), origin, "")));
   }
 
   @Override
@@ -389,7 +402,7 @@ public final class DeploymentService
   }
 
   @Override
-  public byte[] content(String sha256) throws IOException {
+  public Path content(String sha256) throws IOException {
     return store.get(sha256);
   }
 

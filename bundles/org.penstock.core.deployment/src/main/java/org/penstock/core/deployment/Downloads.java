@@ -213,7 +213,7 @@ final class Downloads {
     String[] parts = wanted.get().split(":", 2);
     try {
       MessageDigest digest = MessageDigest.getInstance(parts.length == 2 ? parts[0] : "SHA-256");
-      byte[] is = digest.digest(Files.readAllBytes(part));
+      byte[] is = Hashes.digest(part, digest);
       if (!Arrays.equals(HexFormat.of().parseHex(parts[parts.length - 1].toLowerCase()), is)) {
         Files.delete(part);
         throw new Refusal(

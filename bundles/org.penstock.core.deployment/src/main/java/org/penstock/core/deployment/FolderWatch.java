@@ -20,8 +20,8 @@ final class FolderWatch {
 
   /** Where the work is done. */
   interface Door {
-    /** Installs in the background; the outcome is given in any thread. */
-    void install(String file, byte[] content, java.util.function.Consumer<Outcome> then);
+    /** Copies it now and installs it in the background; the outcome is given in any thread. */
+    void install(Path file, java.util.function.Consumer<Outcome> then);
 
     /** Uninstalls in the background. */
     void uninstall(String name, java.util.function.Consumer<Outcome> then);
@@ -87,12 +87,11 @@ final class FolderWatch {
         refuse(name, name + " is larger than " + (maxBytes >> 20) + " MiB; see max.size.mb");
         return;
       }
-      byte[] content = Files.readAllBytes(file);
-      if (Hashes.sha256(content).equals(files.now().files().get(name))) {
+      if (Hashes.sha256(file).equals(files.now().files().get(name))) {
         refusals.remove(name);
         return; // it runs already
       }
-      String unit = unit(content);
+      String unit = unit(file);
       String other = other(name, unit, present);
       if (other != null) {
         refuse(
@@ -105,7 +104,7 @@ final class FolderWatch {
                 + "); remove one of the two files");
       } else {
         busy.put(name, unit);
-        door.install(name, content, o -> strand.execute(() -> ended(name, name, o)));
+        door.install(file, o -> strand.execute(() -> ended(name, name, o)));
       }
     } catch (NoSuchFileException e) {
       refusals.remove(name); // removed since the look
@@ -115,9 +114,9 @@ final class FolderWatch {
   }
 
   /** The symbolic name in the manifest; empty for what is damaged, as will be said later. */
-  private static String unit(byte[] content) {
+  private static String unit(Path file) {
     try {
-      Attributes main = SignedJar.manifest(content).getMainAttributes();
+      Attributes main = SignedJar.manifest(file).getMainAttributes();
       String name = main.getValue("DeploymentPackage-SymbolicName");
       name = name == null ? main.getValue("Bundle-SymbolicName") : name;
       return Headers.name(name);

@@ -1,6 +1,8 @@
 package org.penstock.core.deployment;
 
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,18 +100,20 @@ class FrameworkBundles {
   }
 
   /** Installs or updates, stopped: it is started only when asked for. */
-  void put(String location, byte[] content) throws Refusal {
+  void put(String location, Path content) throws Refusal {
     Bundle present = framework.getBundle(location);
     inTime(
         "put " + location,
         present,
         () -> {
-          if (present == null) {
-            Bundle bundle = framework.installBundle(location, new ByteArrayInputStream(content));
-            bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-          } else {
-            present.stop();
-            present.update(new ByteArrayInputStream(content));
+          try (InputStream in = Files.newInputStream(content)) {
+            if (present == null) {
+              Bundle bundle = framework.installBundle(location, in);
+              bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
+            } else {
+              present.stop();
+              present.update(in);
+            }
           }
           return null;
         });

@@ -1,6 +1,6 @@
 package org.penstock.core.deployment;
 
-import java.util.Arrays;
+import java.nio.file.Path;
 
 /**
  * One bundle to be installed.
@@ -9,9 +9,9 @@ import java.util.Arrays;
  * @param symbolicName of the bundle
  * @param version of the bundle
  * @param sha256 of the jar
- * @param content the jar
+ * @param content the jar, in the folder where the whole is staged
  */
-record Piece(String path, String symbolicName, String version, String sha256, byte[] content) {
+record Piece(String path, String symbolicName, String version, String sha256, Path content) {
 
   @Override
   public boolean equals(Object other) {
@@ -25,6 +25,6 @@ record Piece(String path, String symbolicName, String version, String sha256, by
 
   @Override
   public String toString() {
-    return symbolicName + " " + version + " of " + Arrays.hashCode(content);
+    return symbolicName + " " + version + " of " + sha256;
   }
 }

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,9 +100,11 @@ class ResolveCheck {
     return bytes.toByteArray();
   }
 
-  private Bundle install(String file, String id, byte[] content) throws Refusal {
-    try {
-      return framework.installBundle(PROBE + id, new ByteArrayInputStream(content));
+  private Bundle install(String file, String id, Path content) throws Refusal {
+    try (InputStream in = Files.newInputStream(content)) {
+      return framework.installBundle(PROBE + id, in);
+    } catch (IOException e) {
+      throw new Refusal(file + " can't be read again: " + e.getMessage() + "; try it again", e);
     } catch (BundleException e) {
       throw new Refusal(file + " is no valid bundle: " + e.getMessage(), e);
     }

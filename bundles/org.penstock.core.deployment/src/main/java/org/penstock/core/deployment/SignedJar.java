@@ -1,22 +1,18 @@
 package org.penstock.core.deployment;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -26,11 +22,11 @@ import java.util.zip.ZipInputStream;
  * verification and framework do, and as a stream: the two must be the same.
  *
  * @param manifest never null
- * @param entries in the order of the file, without folders; contents are those of a package only
+ * @param entries names in the order of the file, without folders
  * @param chain of the one who signed every entry, the signer's certificate first; empty when any
  *     entry is unsigned
  */
-record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certificate> chain) {
+record SignedJar(Manifest manifest, List<String> entries, List<X509Certificate> chain) {
 
   private static final long MAX_UNPACKED = 512L << 20;
   private static final int BLOCK = 16 << 10;
@@ -47,20 +43,19 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
         boolean isPackage =
             manifest.getMainAttributes().getValue("DeploymentPackage-SymbolicName") != null;
         JarSigners signers = new JarSigners(file);
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        // Only the contents of a package's entries are kept: a bundle may unpack to much.
+        List<String> entries = new ArrayList<>();
+        // Only a package is unpacked here; a bundle may unpack to much.
         long limit = isPackage ? 4 * Files.size(path) + (1 << 20) : MAX_UNPACKED;
         long left = limit;
         for (ZipLayout.Entry listed : layout) {
-          ByteArrayOutputStream kept = isPackage ? new ByteArrayOutputStream() : null;
           JarEntry entry = jar.getJarEntry(listed.name());
-          left -= both(file, listed, jar.getInputStream(entry), stream, left, kept);
+          left -= both(file, listed, jar.getInputStream(entry), stream, left);
           if (left < 0) {
             throw new Refusal(file + " unpacks to more than " + (limit >> 20) + " MiB; refused");
           }
           if (!listed.isFolder()) {
             signers.add(entry);
-            entries.put(listed.name(), kept == null ? new byte[0] : kept.toByteArray());
+            entries.add(listed.name());
           }
         }
         return new SignedJar(manifest, entries, signers.chain(jar));
@@ -75,12 +70,7 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
 
   /** Reads an entry by the directory and as a stream; gives its size, or more than is left. */
   private static long both(
-      String file,
-      ZipLayout.Entry listed,
-      InputStream verified,
-      ZipInputStream stream,
-      long left,
-      ByteArrayOutputStream kept)
+      String file, ZipLayout.Entry listed, InputStream verified, ZipInputStream stream, long left)
       throws IOException, Refusal {
     ZipEntry local = stream.getNextEntry();
     long total = 0;
@@ -93,9 +83,6 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
         n = in.readNBytes(one, 0, BLOCK); // at the end it throws when the digest is wrong
         same = n == stream.readNBytes(other, 0, BLOCK) && Arrays.equals(one, 0, n, other, 0, n);
         total += n;
-        if (kept != null) {
-          kept.write(one, 0, n);
-        }
       }
     }
     if (!same || total <= left && total != listed.size() || listed.isFolder() && total > 0) {
@@ -149,9 +136,9 @@ record SignedJar(Manifest manifest, Map<String, byte[]> entries, List<X509Certif
   }
 
   /** The manifest of a jar that needs no verification. */
-  static Manifest manifest(byte[] content) throws IOException {
-    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(content), false)) {
-      return in.getManifest() == null ? new Manifest() : in.getManifest();
+  static Manifest manifest(Path path) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile(), false)) {
+      return jar.getManifest() == null ? new Manifest() : jar.getManifest();
     }
   }
 }

@@ -22,11 +22,11 @@ final class Store {
     this.folder = folder;
   }
 
-  void put(String sha256, byte[] content) throws Refusal {
+  void put(String sha256, Path content) throws Refusal {
     Path file = file(sha256);
     try {
-      if (!Files.exists(file) || Files.size(file) != content.length) {
-        storage.replace(file, content);
+      if (!Files.exists(file) || Files.size(file) != Files.size(content)) {
+        storage.replace(file, out -> Files.copy(content, out));
       }
     } catch (IOException e) {
       throw new Refusal(
@@ -35,12 +35,13 @@ final class Store {
     }
   }
 
-  byte[] get(String sha256) throws IOException {
-    byte[] content = Files.readAllBytes(file(sha256));
-    if (!Hashes.sha256(content).equals(sha256)) {
-      throw new IOException(file(sha256) + " is damaged: it has another hash than its name");
+  /** The file of a content, undamaged; only this class writes to it. */
+  Path get(String sha256) throws IOException {
+    Path file = file(sha256);
+    if (!Hashes.sha256(file).equals(sha256)) {
+      throw new IOException(file + " is damaged: it has another hash than its name");
     }
-    return content;
+    return file;
   }
 
   /** Deletes what nothing needs, and what an interrupted write left. */

@@ -1,5 +1,6 @@
 package org.penstock.core.deployment;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.eclipse.kura.configuration.ComponentConfiguration;
@@ -122,6 +124,17 @@ final class Bench {
     }
   }
 
+  Artifact read(String file, byte[] content) throws Refusal {
+    return reader.read(reader.stage(file, new ByteArrayInputStream(content)));
+  }
+
+  /** The manifest that stands first in a jar. */
+  private static Manifest manifest(byte[] jar) throws IOException {
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), false)) {
+      return in.getManifest();
+    }
+  }
+
   static byte[] bundle(String symbolicName, String version) {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -144,7 +157,7 @@ final class Bench {
     manifest.getMainAttributes().putValue("DeploymentPackage-Version", version);
     headers.forEach(manifest.getMainAttributes()::putValue);
     for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
-      Attributes own = SignedJar.manifest(bundle.getValue()).getMainAttributes();
+      Attributes own = manifest(bundle.getValue()).getMainAttributes();
       Attributes section = new Attributes();
       section.putValue("Bundle-SymbolicName", own.getValue("Bundle-SymbolicName"));
       section.putValue("Bundle-Version", own.getValue("Bundle-Version"));

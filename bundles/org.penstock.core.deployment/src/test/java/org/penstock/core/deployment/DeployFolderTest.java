@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class DeployFolderTest {
 
   @Test
   void aCandidateNamesTheBundle() throws Exception {
-    Artifact candidate = reader().read("a.jar", jar("com.example.a; singleton:=true", "1.2.3"));
+    Artifact candidate = read("a.jar", jar("com.example.a; singleton:=true", "1.2.3"));
     assertEquals("com.example.a", candidate.name());
     assertEquals("1.2.3", candidate.version());
     assertEquals(64, candidate.sha256().length());
@@ -87,12 +88,13 @@ class DeployFolderTest {
     assertTrue(plain.contains("no OSGi bundle"), plain);
   }
 
-  private ArtifactReader reader() {
-    return new ArtifactReader(folder.resolve("tmp"), 1 << 20);
+  private Artifact read(String file, byte[] jar) throws Refusal {
+    ArtifactReader reader = new ArtifactReader(folder.resolve("tmp"), 1 << 20);
+    return reader.read(reader.stage(file, new ByteArrayInputStream(jar)));
   }
 
   private String refusal(String file, byte[] jar) {
-    return assertThrows(Refusal.class, () -> reader().read(file, jar)).getMessage();
+    return assertThrows(Refusal.class, () -> read(file, jar)).getMessage();
   }
 
   private static byte[] jar(String symbolicName, String version) throws IOException {

@@ -31,7 +31,7 @@ class RecoveryTest {
     Bench first = bench(new RememberedBundles(Map.of(), kept -> {}));
     for (String name : List.of("a", "b", "c")) {
       byte[] content = Bench.bundle(name, "1.0.0");
-      Artifact artifact = first.reader.read(name + ".jar", content);
+      Artifact artifact = first.read(name + ".jar", content);
       assertEquals(Result.DONE, first.transactions.install(artifact, ORIGIN, "").result());
     }
     first.journal.close();
@@ -47,7 +47,7 @@ class RecoveryTest {
               }
             });
     assertEquals(new TreeSet<>(List.of("a", "c")), running);
-    Artifact next = second.reader.read("d.jar", Bench.bundle("d", "1.0.0"));
+    Artifact next = second.read("d.jar", Bench.bundle("d", "1.0.0"));
     assertEquals(Result.DONE, second.transactions.install(next, ORIGIN, "").result());
     second.journal.close();
   }

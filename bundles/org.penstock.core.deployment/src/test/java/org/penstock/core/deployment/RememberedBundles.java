@@ -1,5 +1,7 @@
 package org.penstock.core.deployment;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,8 +72,12 @@ final class RememberedBundles extends FrameworkBundles {
   }
 
   @Override
-  void put(String location, byte[] content) {
-    set(location, new Kept(Hashes.sha256(content), ++changes, false, false));
+  void put(String location, Path content) throws Refusal {
+    try {
+      set(location, new Kept(Hashes.sha256(content), ++changes, false, false));
+    } catch (IOException e) {
+      throw new Refusal("the framework can't read " + content, e);
+    }
   }
 
   @Override

@@ -115,7 +115,8 @@ class SignedJarTest {
 
   /** As the gateway does it under the policy "enforce". */
   private Artifact enforced(byte[] jar) throws Refusal {
-    Artifact artifact = new ArtifactReader(tmp, 1 << 20).read("one.jar", jar);
+    ArtifactReader reader = new ArtifactReader(tmp, 1 << 20);
+    Artifact artifact = reader.read(reader.stage("one.jar", new ByteArrayInputStream(jar)));
     Path trust = keys.resolve("trust.p12");
     new Signatures("enforce", trust, PASSWORD.toCharArray(), keys.resolve("none.crl"))
         .check(artifact);

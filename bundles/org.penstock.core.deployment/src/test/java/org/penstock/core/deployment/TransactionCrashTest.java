@@ -92,7 +92,7 @@ class TransactionCrashTest {
   }
 
   private static Artifact read(Bench bench, byte[] content) throws Refusal {
-    return bench.reader.read("p.dp", content);
+    return bench.read("p.dp", content);
   }
 
   private void check(Path state, List<Object> known) throws Exception {

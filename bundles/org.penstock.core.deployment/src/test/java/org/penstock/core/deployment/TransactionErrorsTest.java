@@ -47,7 +47,7 @@ class TransactionErrorsTest {
   }
 
   private Artifact bundle(String version) throws Refusal {
-    return bench.reader.read("a.jar", Bench.bundle("a", version));
+    return bench.read("a.jar", Bench.bundle("a", version));
   }
 
   private Outcome install(Artifact artifact) {
@@ -90,8 +90,7 @@ class TransactionErrorsTest {
   void aHeaderThatIsNoRangeIsRefusedWithItsNameAndValue() throws Exception {
     for (String header : List.of("Penstock-Runtime", "DeploymentPackage-FixPack")) {
       byte[] pack = pack(Map.of(header, "abc"));
-      String reason =
-          assertThrows(Refusal.class, () -> bench.reader.read("p.dp", pack)).getMessage();
+      String reason = assertThrows(Refusal.class, () -> bench.read("p.dp", pack)).getMessage();
       assertEquals(
           "p.dp: the header "
               + header
@@ -103,7 +102,7 @@ class TransactionErrorsTest {
 
   @Test
   void aRangeThatIsNoneAndWasNotSeenBeforeRefusesTheTransaction() throws Exception {
-    Artifact pack = bench.reader.read("p.dp", pack(Map.of()));
+    Artifact pack = bench.read("p.dp", pack(Map.of()));
     Facts runtime = new Facts(Map.of(), "", Map.of(), "abc", "", Map.of(), List.of());
     assertAsBefore(install(with(pack, runtime)), Result.REFUSED, "Penstock-Runtime is 'abc'");
     Artifact update = bundle("2.0.0");
@@ -114,8 +113,7 @@ class TransactionErrorsTest {
   @Test
   void aNameOrAVersionThatIsNoneIsRefused() {
     for (byte[] bundle : List.of(Bench.bundle(";a", "1"), Bench.bundle("a", "one"))) {
-      String reason =
-          assertThrows(Refusal.class, () -> bench.reader.read("a.jar", bundle)).getMessage();
+      String reason = assertThrows(Refusal.class, () -> bench.read("a.jar", bundle)).getMessage();
       assertTrue(reason.contains("the header Bundle-") && reason.contains("allowed is"), reason);
     }
   }
