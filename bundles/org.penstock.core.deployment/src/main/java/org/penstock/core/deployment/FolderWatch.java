@@ -27,6 +27,9 @@ final class FolderWatch {
     void uninstall(String name, java.util.function.Consumer<Outcome> then);
   }
 
+  /** All that an uninstallation that was refused may depend on. */
+  private record Scene(Map<String, String> units, Set<String> present) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
   private final Path path;
@@ -37,6 +40,7 @@ final class FolderWatch {
   private final Strand strand;
   private final Map<String, String> busy = new TreeMap<>();
   private final Set<Path> again = new TreeSet<>();
+  private final Map<String, Scene> stays = new TreeMap<>(); // unit to when it was refused
   private final Map<String, String> refusals = new ConcurrentSkipListMap<>();
 
   FolderWatch(Path path, StateFile files, long maxBytes, Door door, Strand strand) {
@@ -62,17 +66,49 @@ final class FolderWatch {
       for (Path file : settled) {
         settled(file, look.present());
       }
-      for (Unit unit : files.now().units().values()) {
-        boolean mine = !unit.file().isEmpty() && !look.present().contains(unit.file());
-        if (mine && busy.putIfAbsent(unit.name(), unit.name()) == null) {
-          door.uninstall(
-              unit.name(), o -> strand.execute(() -> ended(unit.file(), unit.name(), o)));
-        }
-      }
-      refusals.keySet().removeIf(f -> !look.present().contains(f) && !f.isEmpty());
+      Set<String> gone = gone(look.present());
+      refusals.keySet().removeIf(f -> !look.present().contains(f) && !gone.contains(f));
       refusals.remove("");
     } catch (IOException e) {
       refuse("", "folder " + path + " can't be read: " + e.getMessage());
+    }
+  }
+
+  /** Uninstalls what has lost its file; gives the names of those files. */
+  private Set<String> gone(Set<String> present) {
+    Map<String, String> units = new TreeMap<>();
+    files.now().units().forEach((name, unit) -> units.put(name, unit.sha256()));
+    Scene now = new Scene(units, Set.copyOf(present));
+    Set<String> gone = new TreeSet<>();
+    for (Unit unit : files.now().units().values()) {
+      String name = unit.name();
+      if (unit.file().isEmpty() || present.contains(unit.file())) {
+        stays.remove(name);
+        continue;
+      }
+      gone.add(unit.file());
+      if (!now.equals(stays.get(name)) && busy.putIfAbsent(name, name) == null) {
+        door.uninstall(name, o -> strand.execute(() -> removed(unit, now, o)));
+      }
+    }
+    stays.keySet().retainAll(units.keySet());
+    return gone;
+  }
+
+  private void removed(Unit unit, Scene then, Outcome outcome) {
+    busy.remove(unit.name());
+    if (outcome.result() == Outcome.Result.DONE) {
+      refusals.remove(unit.file());
+    } else {
+      stays.put(unit.name(), then);
+      refuse(
+          unit.file(),
+          unit.file()
+              + " was removed, but "
+              + unit.name()
+              + " stays installed: "
+              + outcome.reason()
+              + "; it is tried again when the folder or what is installed changes");
     }
   }
 
@@ -104,7 +140,7 @@ final class FolderWatch {
                 + "); remove one of the two files");
       } else {
         busy.put(name, unit);
-        door.install(file, o -> strand.execute(() -> ended(name, name, o)));
+        door.install(file, o -> strand.execute(() -> ended(name, o)));
       }
     } catch (NoSuchFileException e) {
       refusals.remove(name); // removed since the look
@@ -137,8 +173,8 @@ final class FolderWatch {
     return twice ? unit.file() : null;
   }
 
-  private void ended(String file, String key, Outcome outcome) {
-    busy.remove(key);
+  private void ended(String file, Outcome outcome) {
+    busy.remove(file);
     if (outcome.result() == Outcome.Result.DONE) {
       refusals.remove(file);
     } else {

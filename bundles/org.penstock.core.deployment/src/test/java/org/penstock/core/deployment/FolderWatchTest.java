@@ -120,6 +120,45 @@ class FolderWatchTest {
     }
   }
 
+  /** Seen in review: a line of the journal and of the log each second, for ever. */
+  @Test
+  void aRefusedUninstallIsSaidOnceUntilSomethingChanges() throws Exception {
+    files.save(StateFile.State.EMPTY.with(unit("a", "a.jar", "1")).with(unit("b", "", "2")));
+    FolderWatch watch = watch();
+    look(watch);
+    assertEquals(List.of("uninstall a"), asked);
+    String shown = watch.refusals().get("a.jar");
+    assertTrue(shown.startsWith("a.jar was removed, but a stays installed: a is needed"), shown);
+    files.save(files.now().with(unit("c", "", "3")));
+    look(watch);
+    assertEquals(List.of("uninstall a", "uninstall a"), asked, "another unit is there");
+    needed = "";
+    look(watch);
+    assertEquals(2, asked.size(), "nothing has changed");
+    files.save(files.now().without("b"));
+    watch.look();
+    files.save(files.now().without("a"));
+    look(watch);
+    assertEquals(List.of("uninstall a", "uninstall a", "uninstall a"), asked);
+    assertEquals(Map.of(), watch.refusals());
+  }
+
+  @Test
+  void aFileThatCameBackAndWentAgainIsTriedAgain() throws Exception {
+    Path jar = Files.write(deploy.resolve("a.jar"), Bench.bundle("a", "1.0.0"));
+    FolderWatch watch = watch();
+    look(watch);
+    byte[] content = Files.readAllBytes(jar);
+    Files.delete(jar);
+    look(watch);
+    Files.write(jar, content);
+    look(watch);
+    assertEquals(Map.of(), watch.refusals());
+    Files.delete(jar);
+    look(watch);
+    assertEquals(List.of("install a", "uninstall a", "uninstall a"), asked);
+  }
+
   /** Seen in review: a file of 200 MB was read into a heap of 128 MB, and once more to be installed. */
   @Test
   void aLargeFileIsNeverInMemoryAsAWhole() throws Exception {
