@@ -3,8 +3,6 @@ package org.penstock.acceptance.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
@@ -42,22 +40,9 @@ final class InsideRun implements TestExecutionListener {
   private final List<Result> results = new ArrayList<>();
   private TestPlan plan;
 
-  /**
-   * Runs all classes; one that fails runs once more, and its second result counts: the framework
-   * does much in its own time, and on a busy machine a test may look too early. The output says so.
-   */
+  /** Runs all classes. */
   InsideRun(Bundle tests) {
     run(tests, TestBundle.classNames());
-    Set<String> failed = new TreeSet<>();
-    results.stream().filter(r -> r.failure() != null).forEach(r -> failed.add(r.type()));
-    failed.retainAll(TestBundle.classNames());
-    if (!failed.isEmpty()) {
-      results.stream()
-          .filter(r -> r.failure() != null)
-          .forEach(r -> System.out.println("once more: " + r.name() + ": " + r.failure()));
-      results.removeIf(r -> failed.contains(r.type()));
-      run(tests, List.copyOf(failed));
-    }
   }
 
   private void run(Bundle tests, List<String> classes) {

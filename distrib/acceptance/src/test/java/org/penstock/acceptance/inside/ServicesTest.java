@@ -2,10 +2,15 @@ package org.penstock.acceptance.inside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import org.eclipse.kura.asset.AssetService;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.driver.DriverService;
 import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.graph.WireGraphService;
@@ -15,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** What an add-on written for Kura finds in the service registry of the assembled product. */
 class ServicesTest {
@@ -41,5 +48,30 @@ class ServicesTest {
     Bundle api = FrameworkUtil.getBundle(ConfigurationService.class);
     assertEquals("org.eclipse.kura.api", api.getSymbolicName());
     assertEquals("2.8.0", api.getVersion().toString().substring(0, 5));
+  }
+
+  /** Section 2 of the contract: a driver is configurable, and stands under Drivers only. */
+  @Test
+  void eachDriverIsAConfigurableFactoryThatIsHiddenAmongServices() {
+    ServiceComponentRuntime runtime = service(ServiceComponentRuntime.class);
+    List<ComponentDescriptionDTO> drivers =
+        runtime.getComponentDescriptionDTOs().stream()
+            .filter(one -> Arrays.asList(one.serviceInterfaces).contains(Driver.class.getName()))
+            .toList();
+    assertTrue(drivers.size() >= 5, () -> "only " + drivers.size());
+    for (ComponentDescriptionDTO one : drivers) {
+      assertTrue(
+          Arrays.asList(one.serviceInterfaces).contains(ConfigurableComponent.class.getName()),
+          one.name);
+      assertEquals("require", one.configurationPolicy, one.name);
+      assertTrue(one.properties.containsKey("kura.ui.service.hide"), one.name);
+      assertTrue(
+          service(ConfigurationService.class).getFactoryComponentPids().contains(one.name),
+          one.name);
+    }
+  }
+
+  private <S> S service(Class<S> type) {
+    return context.getService(context.getServiceReference(type));
   }
 }

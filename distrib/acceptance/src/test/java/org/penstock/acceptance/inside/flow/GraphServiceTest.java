@@ -245,9 +245,12 @@ class GraphServiceTest {
         new Board().probe(first).probe(stand).wire("gA", "gB").apply();
         stand.close();
         Board.await(() -> "" + Board.connected(), () -> Board.connected().isEmpty());
+        Board.await(() -> "told " + first.outgoing(), () -> first.outgoing().isEmpty());
         try (Probe again = new Probe(stand.pid())) {
+          Probe emitter = emitterFirst ? first : again;
           Board.await(() -> "not connected", () -> Board.connected().size() == 1);
-          (emitterFirst ? first : again).emit("x", 1);
+          Board.await(() -> "not told of it", () -> emitter.outgoing().size() == 1);
+          emitter.emit("x", 1);
           assertEquals(List.of("x=1"), (emitterFirst ? again : first).texts());
         }
       }

@@ -182,9 +182,9 @@ final class Probe
 
   @Override
   public void consumersConnected(Wire[] connected) {
-    outgoing.clear();
-    outgoing.addAll(connected == null ? List.of() : List.of(connected));
     wires().consumersConnected(connected);
+    outgoing.clear(); // after the ports know, for those who wait for it
+    outgoing.addAll(connected == null ? List.of() : List.of(connected));
   }
 
   @Override
