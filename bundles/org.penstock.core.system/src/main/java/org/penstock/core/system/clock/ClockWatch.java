@@ -26,7 +26,7 @@ final class ClockWatch {
   private final AtomicLong jumps = new AtomicLong();
   private final AtomicReference<Instant> lastSet = new AtomicReference<>();
   private final AtomicReference<Look> last;
-  private final AtomicLong noted = new AtomicLong();
+  private final AtomicLong noted;
 
   private record Look(long wall, long nanos) {}
 
@@ -42,6 +42,7 @@ final class ClockWatch {
     this.nanos = nanos;
     this.past = new AtomicLong(Math.max(built.toEpochMilli(), read(file)));
     this.last = new AtomicReference<>(new Look(wall.getAsLong(), nanos.getAsLong()));
+    this.noted = new AtomicLong(wall.getAsLong());
   }
 
   private static long read(Path file) {
@@ -71,7 +72,8 @@ final class ClockWatch {
   }
 
   /**
-   * Looks at the clock; notes a trusted time now and then.
+   * Looks at the clock; notes a trusted time that has run for ten minutes without a jump. A time that
+   * was wrongly far ahead for a moment would make the right one wrong for ever.
    *
    * @return by how much the clock jumped since the last look; zero when it did not
    */
@@ -84,6 +86,7 @@ final class ClockWatch {
     if (jumped) {
       jumps.incrementAndGet();
       lastSet.set(Instant.ofEpochMilli(now.wall()));
+      noted.set(now.wall());
     }
     if (now.wall() >= past.get() && now.wall() - noted.get() >= NOTE.toMillis()) {
       noted.set(now.wall());

@@ -70,7 +70,9 @@ class ClockWatchTest {
 
   @Test
   void aClockBeforeTheLastRunIsNotTrusted() throws IOException {
-    watch().look();
+    ClockWatch first = watch();
+    pass(Duration.ofMinutes(10));
+    first.look();
     wall.addAndGet(-Duration.ofDays(1).toMillis());
     ClockWatch again = watch();
     assertFalse(again.trusted());
@@ -78,12 +80,29 @@ class ClockWatchTest {
     assertTrue(again.trusted());
   }
 
-  /** A clock that was wrongly far ahead once must not make the right time wrong for ever. */
   @Test
   void anUntrustedTimeIsNeverNoted() throws IOException {
     wall.set(1000);
-    watch().look();
+    ClockWatch watch = watch();
+    pass(Duration.ofMinutes(11));
+    watch.look();
     assertFalse(Files.exists(folder.resolve("clock")));
+  }
+
+  @Test
+  void aClockThatWasFarAheadForAMomentMadeTheRightTimeWrongForEver() throws IOException {
+    ClockWatch watch = watch();
+    wall.addAndGet(Duration.ofDays(3000).toMillis());
+    pass(Duration.ofMinutes(9));
+    watch.look();
+    pass(Duration.ofMinutes(9));
+    watch.look();
+    wall.addAndGet(-Duration.ofDays(3000).toMillis());
+    watch.look();
+    pass(Duration.ofMinutes(10));
+    watch.look();
+    assertTrue(watch().trusted());
+    assertTrue(Files.exists(folder.resolve("clock")), "the right time is noted");
   }
 
   @Test
