@@ -197,7 +197,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
       probe.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
           (int) LOOK.toMillis() * 10);
-      report(Level.OK, "", port);
+      listens(port);
     } catch (IOException e) {
       boolean late = Instant.now().isAfter(until);
       if (late) {
@@ -211,6 +211,27 @@ public final class HttpsServer implements HealthSource, EventHandler {
             port);
       }
       strand.after(late ? RETRY : LOOK, () -> confirm(port, until));
+    }
+  }
+
+  /** It does; whether clients take its certificate is looked at until they do. */
+  private void listens(int port) {
+    String warning = "";
+    try {
+      warning = ServerCertificate.check(served.get(), Instant.now());
+    } catch (GeneralSecurityException e) {
+      warning = e.getMessage(); // what was read before is still served
+    }
+    report(warning.isEmpty() ? Level.OK : Level.DEGRADED, warning, port);
+    if (!warning.isEmpty()) {
+      int now = generation.get();
+      strand.after(
+          RETRY,
+          () -> {
+            if (generation.get() == now) {
+              listens(port);
+            }
+          });
     }
   }
 
@@ -251,13 +272,14 @@ public final class HttpsServer implements HealthSource, EventHandler {
 
   private void report(Level level, String reason, int port) {
     HealthState before = state.get();
-    if (before.level() != level || !before.reason().equals(reason)) {
+    boolean isNewReason = !before.reason().equals(reason);
+    if (before.level() != level || isNewReason) {
       state.set(state(level, reason, port));
-      if (level == Level.FAILED) {
-        LOG.error("{}", reason);
-      } else {
-        LOG.info("HTTPS on port {}", port);
-      }
+    }
+    if (level == Level.FAILED && isNewReason) {
+      LOG.error("{}", reason);
+    } else if (before.level() != level) { // the reason of a certificate changes with the time
+      LOG.info("HTTPS on port {}{}", port, reason.isEmpty() ? "" : "; " + reason);
     }
   }
 

@@ -19,11 +19,13 @@ final class ServerCertificate {
   private ServerCertificate() {}
 
   /**
-   * Finds a key with a certificate that is valid now.
+   * Finds a key with a certificate. One that is not valid now is served all the same: clients judge by
+   * their own clocks, and a box whose clock is wrong must be reached to be set right.
    *
+   * @return why clients may refuse the certificate, and what to do; empty when it is valid now
    * @throws GeneralSecurityException what is wrong with which file, and what to do
    */
-  static void check(KeyStoreFile file, Instant now) throws GeneralSecurityException {
+  static String check(KeyStoreFile file, Instant now) throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file.file())) {
       store.load(in, file.password().toCharArray());
@@ -33,28 +35,22 @@ final class ServerCertificate {
     for (String alias : Collections.list(store.aliases())) {
       if (store.isKeyEntry(alias)
           && store.getCertificate(alias) instanceof X509Certificate certificate) {
-        checkDates(file, certificate, now);
-        return;
+        return dates(file, certificate, now);
       }
     }
     throw wrong(file, "holds no key with a certificate", null);
   }
 
-  private static void checkDates(KeyStoreFile file, X509Certificate certificate, Instant now)
-      throws GeneralSecurityException {
+  private static String dates(KeyStoreFile file, X509Certificate certificate, Instant now) {
     try {
       certificate.checkValidity(Date.from(now));
+      return "";
     } catch (CertificateNotYetValidException e) {
-      throw wrong(
-          file,
-          "has a certificate that is valid only from "
-              + certificate.getNotBefore().toInstant()
-              + ", the clock says "
-              + now,
-          e);
+      return "the server's certificate in %s is valid only from %s, the clock says %s; set the clock"
+          .formatted(file.file(), certificate.getNotBefore().toInstant(), now);
     } catch (CertificateExpiredException e) {
-      throw wrong(
-          file, "has a certificate that expired at " + certificate.getNotAfter().toInstant(), e);
+      return "the server's certificate in %s expired at %s; clients may refuse it: import another"
+          .formatted(file.file(), certificate.getNotAfter().toInstant());
     }
   }
 

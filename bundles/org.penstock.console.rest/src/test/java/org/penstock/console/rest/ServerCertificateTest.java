@@ -1,5 +1,6 @@
 package org.penstock.console.rest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +44,37 @@ class ServerCertificateTest {
     }
     assertTrue(fault(empty, "pw").contains("holds no key"));
     assertTrue(fault(empty, "wrong").contains("can't be read"));
+  }
+
+  @Test
+  void aBoxWithAWrongClockHadNoConsoleToSetItWith() throws Exception {
+    Path file = folder.resolve("https.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "https",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=gw",
+                "-validity",
+                "10",
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit")
+            .inheritIO()
+            .start();
+    assertEquals(0, keytool.waitFor());
+    KeyStoreFile store = new KeyStoreFile(file, "changeit");
+    assertEquals("", ServerCertificate.check(store, Instant.now()));
+    String early = ServerCertificate.check(store, Instant.EPOCH);
+    assertTrue(early.contains("valid only from") && early.contains("set the clock"), early);
+    String late = ServerCertificate.check(store, Instant.now().plus(Duration.ofDays(20)));
+    assertTrue(late.contains("expired at") && late.contains(file.toString()), late);
   }
 }
