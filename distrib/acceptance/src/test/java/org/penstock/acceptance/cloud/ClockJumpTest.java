@@ -90,8 +90,15 @@ class ClockJumpTest {
     jump("-9y");
     stage.restart();
     stage.grow(20);
+    assertTrue(clock().contains("time is not trusted"), clock());
     stage.deliversAll(0);
     stage.inOrder();
+    jump("+0");
+    Await.until(LIMIT, this::clock, () -> !clock().contains("not trusted"));
+  }
+
+  private String clock() {
+    return stage.gateway.health().getAsJsonObject("states").get("core/clock").toString();
   }
 
   private int year() {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
+import org.penstock.acceptance.product.BundleJar;
 import org.penstock.acceptance.product.Child;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Ports;
@@ -76,6 +77,58 @@ class BoxTest {
         assertTrue(read(device).endsWith("w"), "who was killed disarms nothing");
       }
     }
+  }
+
+  /**
+   * A foreign add-on is critical, promises to check in each second, and hangs. If deleted: a box whose
+   * poller or publisher hangs could be fed for ever.
+   */
+  @Test
+  void aCriticalComponentThatHangsIsNamedAndTheDeviceIsFedNoMore() throws IOException {
+    Path device = Files.createFile(folder.resolve("watchdog"));
+    Seed seed =
+        new Seed()
+            .component(
+                "org.eclipse.kura.watchdog.WatchdogService",
+                null,
+                "enabled",
+                true,
+                "pingInterval",
+                200,
+                "watchdogDevice",
+                device.toString());
+    byte[] hangs =
+        new BundleJar("com.acme.hangs", "1.0.0")
+            .imports("org.eclipse.kura.watchdog")
+            .activator(
+                """
+                c.getService(
+                    c.getServiceReference(org.eclipse.kura.watchdog.WatchdogService.class))
+                  .registerCriticalComponent(
+                    new org.eclipse.kura.watchdog.CriticalComponent() {
+                      public String getCriticalComponentName() { return "acme pump"; }
+                      public int getCriticalComponentTimeout() { return 1000; }
+                    });
+                """)
+            .bytes();
+    try (Gateway gateway = new Gateway(folder, seed.xml()).start()) {
+      Await.until(LIMIT, () -> "the device is hungry", () -> read(device).startsWith("ww"));
+      BundleJar.drop(gateway.home().resolve("deploy/hangs.jar"), hangs);
+      Await.until(
+          LIMIT,
+          () -> "health " + gateway.health(),
+          () -> gateway.health().toString().contains("acme pump"));
+      int fed = read(device).length();
+      Await.until(LIMIT, () -> "the reason is kept", () -> cause(gateway).contains("acme pump"));
+      assertEquals(fed, read(device).length(), "it was fed on");
+      gateway.kill();
+      assertFalse(read(device).contains("V"), "disarmed");
+    }
+  }
+
+  private static String cause(Gateway gateway) {
+    Path file = gateway.home().resolve("data/reboot-cause");
+    return Files.exists(file) ? read(file) : "";
   }
 
   private static String read(Path file) {
