@@ -147,8 +147,17 @@ record WriteRules(
 
   /** Why this value is not taken; empty when it is. */
   Optional<String> refusal(TypedValue<?> value) {
-    if (min.isEmpty() && max.isEmpty() || !(value.getValue() instanceof Number number)) {
+    if (min.isEmpty() && max.isEmpty()) {
       return Optional.empty();
+    }
+    if (value == null || !(value.getValue() instanceof Number number)) {
+      return Optional.of(
+          "only numbers can be within "
+              + MIN
+              + " and "
+              + MAX
+              + ", given: "
+              + (value == null ? "nothing" : value.getType()));
     }
     if (!Double.isFinite(number.doubleValue())) {
       return Optional.of(number + " is no number that could be within " + MIN + " and " + MAX);

@@ -178,6 +178,17 @@ class WriteAuthorityTest {
   }
 
   @Test
+  void boundsHoldForANumberThatComesAsText() throws Exception {
+    WireAsset asset = pump("+write.max", "100");
+    ChannelRecord text =
+        ChannelRecord.createWriteRecord("speed", TypedValues.newStringValue("9999"));
+    asset.write(List.of(text));
+    assertEquals(ChannelFlag.FAILURE, text.getChannelStatus().getChannelFlag());
+    assertEquals(0, driver.written.size());
+    asset.deactivate();
+  }
+
+  @Test
   void readBackMustBeTheSameValue() throws Exception {
     WireAsset asset = pump("+write.readback", true);
     driver.device.put("speed", 50);

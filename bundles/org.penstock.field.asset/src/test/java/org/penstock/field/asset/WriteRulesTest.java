@@ -52,6 +52,20 @@ class WriteRulesTest {
   }
 
   @Test
+  void aNumberThatComesAsTextDoesNotPassTheBounds() {
+    WriteRules rules = rules("WRITE", "INTEGER", "+write.max", "100");
+    assertTrue(rules.refusal(TypedValues.newIntegerValue(101)).isPresent());
+    assertTrue(
+        rules
+            .refusal(TypedValues.newStringValue("9999"))
+            .orElseThrow()
+            .contains("only numbers can be within"));
+    assertTrue(rules.refusal(TypedValues.newByteArrayValue(new byte[] {9})).isPresent());
+    assertTrue(rules.refusal(null).isPresent());
+    assertTrue(rules.refusal(TypedValues.newIntegerValue(100)).isEmpty());
+  }
+
+  @Test
   void boundsAreForNumbersAndReadBackForChannelsThatCanBeRead() {
     assertThrows(
         AssetConfigurationException.class, () -> rules("WRITE", "STRING", "+write.max", "1"));
