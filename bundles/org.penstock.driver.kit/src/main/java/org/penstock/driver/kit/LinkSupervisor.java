@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.ErrorKind;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the state of one link and says when the next try to connect is due. It has no thread and
  * opens nothing: the driver asks {@link #tryToConnect} when it needs the link, connects, and tells
- * what came of it. One line is logged when the link comes or goes, none in between. Any thread may
- * call.
+ * what came of it. One line is logged when the link comes or goes, none in between. The back-off goes
+ * by what has elapsed, since the clock may be set meanwhile. Any thread may call.
  */
 public final class LinkSupervisor {
 
@@ -26,9 +27,10 @@ public final class LinkSupervisor {
   private final BackOff backOff;
   private final Clock clock;
   private final RandomGenerator random;
+  private final LongSupplier nanos;
   private Condition now; // guarded by lock
 
-  private record Condition(LinkState state, boolean trying, int failures, Instant nextTry) {}
+  private record Condition(LinkState state, boolean trying, int failures, long nextTry) {}
 
   /**
    * A supervisor on the system's clock.
@@ -37,16 +39,18 @@ public final class LinkSupervisor {
    *     address of the other end
    */
   public LinkSupervisor(String name, BackOff backOff) {
-    this(name, backOff, Clock.systemUTC(), RandomGenerator.getDefault());
+    this(name, backOff, Clock.systemUTC(), RandomGenerator.getDefault(), System::nanoTime);
   }
 
-  LinkSupervisor(String name, BackOff backOff, Clock clock, RandomGenerator random) {
+  LinkSupervisor(
+      String name, BackOff backOff, Clock clock, RandomGenerator random, LongSupplier nanos) {
     this.name = name;
     this.backOff = backOff;
     this.clock = clock;
     this.random = random;
+    this.nanos = nanos;
     LinkState unknown = new LinkState(LinkState.Phase.UNKNOWN, "", clock.instant());
-    this.now = new Condition(unknown, false, 0, Instant.EPOCH);
+    this.now = new Condition(unknown, false, 0, nanos.getAsLong());
   }
 
   /** The name given at creation. */
@@ -67,7 +71,7 @@ public final class LinkSupervisor {
    */
   public boolean tryToConnect() {
     synchronized (lock) {
-      if (now.trying() || clock.instant().isBefore(now.nextTry())) {
+      if (now.trying() || now.nextTry() - nanos.getAsLong() > 0) {
         return false;
       }
       now = new Condition(now.state(), true, now.failures(), now.nextTry());
@@ -83,7 +87,7 @@ public final class LinkSupervisor {
         state = new LinkState(LinkState.Phase.ONLINE, "", clock.instant());
         LOG.info("{} is online", name);
       }
-      now = new Condition(state, false, 0, Instant.EPOCH);
+      now = new Condition(state, false, 0, nanos.getAsLong());
     }
   }
 
@@ -101,7 +105,7 @@ public final class LinkSupervisor {
       }
       int failures = now.failures() + 1;
       LinkState state = new LinkState(LinkState.Phase.OFFLINE, reason, since);
-      Instant nextTry = clock.instant().plus(backOff.delay(failures, random));
+      long nextTry = nanos.getAsLong() + backOff.delay(failures, random).toNanos();
       now = new Condition(state, false, failures, nextTry);
     }
   }
@@ -109,7 +113,7 @@ public final class LinkSupervisor {
   /** How long until the next try is allowed; zero when now. */
   public Duration untilNextTry() {
     synchronized (lock) {
-      Duration left = Duration.between(clock.instant(), now.nextTry());
+      Duration left = Duration.ofNanos(now.nextTry() - nanos.getAsLong());
       return left.isNegative() ? Duration.ZERO : left;
     }
   }

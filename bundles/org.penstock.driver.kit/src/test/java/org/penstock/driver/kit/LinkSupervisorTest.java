@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.driver.ErrorKind;
@@ -22,12 +23,14 @@ class LinkSupervisorTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
   private final LinkSupervisor supervisor =
       new LinkSupervisor(
           "driver/x/one",
           new BackOff(Duration.ofMillis(100), Duration.ofSeconds(1)),
           new TestClock(),
-          new Random(1));
+          new Random(1),
+          nanos::get);
 
   @Test
   void unknownUntilUsedThenOnlineSinceThen() {
@@ -79,6 +82,15 @@ class LinkSupervisorTest {
   }
 
   @Test
+  void aClockThatIsSetBackKeepsNoLinkOffline() {
+    supervisor.offline("refused");
+    now.set(START.minus(Duration.ofDays(3650)));
+    assertTrue(supervisor.untilNextTry().toMillis() <= 100);
+    pass(100);
+    assertTrue(supervisor.tryToConnect());
+  }
+
+  @Test
   void healthShowsTheLink() {
     LinkHealth health =
         new LinkHealth("driver/x/one", supervisor::state, () -> Map.of("requests.asked", 3L));
@@ -92,6 +104,7 @@ class LinkSupervisorTest {
 
   private void pass(long millis) {
     now.updateAndGet(instant -> instant.plusMillis(millis));
+    nanos.addAndGet(Duration.ofMillis(millis).toNanos());
   }
 
   private final class TestClock extends Clock {
