@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValues;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes to numbers and back. If deleted: a swapped word could turn 1 bar into 65,536. */
 class NumberFormatTest {
@@ -128,6 +131,22 @@ class NumberFormatTest {
         IllegalArgumentException.class,
         () -> Values.typed(BigInteger.ONE.shiftLeft(63), DataType.LONG));
     assertThrows(IllegalArgumentException.class, () -> Values.typed(1, DataType.BYTE_ARRAY));
+  }
+
+  /** If deleted: eleven characters from a device could stop its link's thread for hours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1E200000000", "-1E200000000", "1E-200000000"})
+  void aNumberWithAHugeExponentIsRefusedAtOnce(String text) {
+    Number number = Values.number(TypedValues.newStringValue(text));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          assertThrows(
+              IllegalArgumentException.class, () -> Values.typed(number, DataType.INTEGER));
+          assertThrows(IllegalArgumentException.class, () -> Values.typed(number, DataType.LONG));
+        });
+    assertEquals(
+        TypedValues.newLongValue(0), Values.typed(new BigDecimal("0E200000000"), DataType.LONG));
   }
 
   @Test

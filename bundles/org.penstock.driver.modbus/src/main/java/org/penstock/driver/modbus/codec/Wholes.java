@@ -7,6 +7,7 @@ import java.math.BigInteger;
 final class Wholes {
 
   private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(64);
+  private static final int MOST_DIGITS = 1_000; // 1E200000000 as a whole number takes hours
 
   private Wholes() {}
 
@@ -37,7 +38,13 @@ final class Wholes {
 
   private static BigInteger exact(Number value) {
     try {
-      return new BigDecimal(value.toString()).toBigIntegerExact();
+      BigDecimal decimal = new BigDecimal(value.toString());
+      if (decimal.signum() != 0
+          && Math.max((long) decimal.precision() - decimal.scale(), decimal.scale())
+              > MOST_DIGITS) {
+        throw new IllegalArgumentException(value + " is too large or has too many decimals");
+      }
+      return decimal.signum() == 0 ? BigInteger.ZERO : decimal.toBigIntegerExact();
     } catch (ArithmeticException | NumberFormatException notWhole) {
       throw new IllegalArgumentException(value + " is no whole number");
     }

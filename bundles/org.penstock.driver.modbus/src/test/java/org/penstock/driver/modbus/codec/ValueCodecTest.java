@@ -3,7 +3,9 @@ package org.penstock.driver.modbus.codec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
@@ -109,6 +111,19 @@ class ValueCodecTest {
   }
 
   /** If deleted: a misfit could become a silently wrong number. */
+  /** If deleted: a text that is written to a register could stop its driver for hours. */
+  @ParameterizedTest
+  @CsvSource({"INT16,1E200000000", "UINT64,-1E200000000", "BCD32,1E-200000000"})
+  void aTextWithAHugeExponentIsRefusedAtOnce(DataFormat format, String text) {
+    ValueCodec codec = new ValueCodec(format, ByteOrder.ABCD, 1, 0, DataType.STRING);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () ->
+            assertThrows(
+                IllegalArgumentException.class,
+                () -> codec.encode(TypedValues.newStringValue(text))));
+  }
+
   @Test
   void misfitsAreErrors() {
     ValueCodec bcd = codec("BCD16", "ABCD", 1, DataType.INTEGER);
