@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** Host names to addresses. Looking a name up may take long, so each look-up has a thread of its own. */
 final class Resolver {
 
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:%]*:[0-9a-zA-Z:.%]*");
+  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+  private static final Pattern LITERAL =
+      Pattern.compile(BYTE + "(\\." + BYTE + "){3}|[0-9a-fA-F:%]*:[0-9a-zA-Z:.%]*");
 
   private static final int MAX_PORT = 65535;
 
@@ -21,6 +23,11 @@ final class Resolver {
         : "port " + port + " is none; correct it to 1 to " + MAX_PORT;
   }
 
+  /** An address such as 192.168.1.300 is none, and would be looked up as a name. */
+  static boolean needsNoNameServer(String host) {
+    return LITERAL.matcher(host).matches() || host.equals("localhost");
+  }
+
   private static boolean isPort(int port) {
     return port >= 1 && port <= MAX_PORT;
   }
@@ -30,7 +37,7 @@ final class Resolver {
     if (!isPort(port)) {
       return CompletableFuture.completedFuture(null);
     }
-    if (LITERAL.matcher(host).matches() || host.equals("localhost")) {
+    if (needsNoNameServer(host)) {
       return CompletableFuture.completedFuture(new InetSocketAddress(host, port));
     }
     Executor own =
