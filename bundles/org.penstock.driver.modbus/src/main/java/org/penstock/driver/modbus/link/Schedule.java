@@ -189,16 +189,25 @@ final class Schedule {
 
   /** Was sent to all units: nobody answers, and all have time to act on it. */
   void broadcast(Exchange exchange, long now) {
-    remove(exchange);
-    unit(exchange.unit()).ended();
+    end(exchange);
     quietUntil = now + TURNAROUND_AFTER_BROADCAST;
     exchange.answer(ByteBuffer.wrap(exchange.request().pdu()), now);
   }
 
-  private void remove(Exchange exchange) {
-    if (inFlight.remove(exchange) && exchange.progress().parked) {
+  /** False when it is in flight no more: whoever hears of an end may have ended others. */
+  private boolean remove(Exchange exchange) {
+    boolean was = inFlight.remove(exchange);
+    if (was && exchange.progress().parked) {
       exchange.progress().parked = false;
       parked--;
+    }
+    return was;
+  }
+
+  /** It is in flight no more, which says nothing about its unit. */
+  private void end(Exchange exchange) {
+    if (remove(exchange)) {
+      unit(exchange.unit()).ended();
     }
   }
 
@@ -250,7 +259,9 @@ final class Schedule {
 
   /** Its time is over: what else waits for that unit fails too, and the unit may be skipped. */
   void silent(Exchange exchange, long now) {
-    remove(exchange);
+    if (!remove(exchange)) {
+      return;
+    }
     Unit unit = unit(exchange.unit());
     if (exchange.probe()) {
       unit.ended();
@@ -272,8 +283,7 @@ final class Schedule {
 
   /** The answer is unusable; says nothing about whether the unit is there. */
   void failed(Exchange exchange, String reason) {
-    remove(exchange);
-    unit(exchange.unit()).ended();
+    end(exchange);
     exchange.fail(retriable(exchange, reason));
   }
 
