@@ -1,5 +1,6 @@
 package org.penstock.cloud.mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -18,10 +19,14 @@ final class Client5 implements Client {
 
   private static final long CLOSE_MS = 800;
 
+  /** Fixed head 5, length of the topic 2, id 2, length of properties 1, expiry 5, alias 3. */
+  private static final int PUBLISH_HEAD = 18;
+
   private final MqttAsyncClient client;
   private final Settings settings;
   private final Target target;
   private volatile int receiveMaximum = Settings.MOST_UNCONFIRMED;
+  private volatile long maximumPacketSize = Long.MAX_VALUE;
 
   Client5(Settings settings, Target target) throws ClientException {
     this.settings = settings;
@@ -92,6 +97,10 @@ final class Client5 implements Client {
                   said == null || said.getReceiveMaximum() == null
                       ? Settings.MOST_UNCONFIRMED
                       : said.getReceiveMaximum();
+              maximumPacketSize =
+                  said == null || said.getMaximumPacketSize() == null
+                      ? Long.MAX_VALUE
+                      : said.getMaximumPacketSize();
               opened.complete(token.getSessionPresent());
             }
 
@@ -114,11 +123,25 @@ final class Client5 implements Client {
   @Override
   public int publish(String topic, byte[] payload, int qos, boolean retain) throws ClientException {
     MqttMessage message = new MqttMessage(payload, qos, retain, settings.messageProperties());
+    checkSize(topic, payload.length);
     try {
       int id = client.publish(topic, message, new Sent(payload.length, qos), null).getMessageId();
       return qos == 0 ? 0 : id; // the library gives ids to QoS 0, too
     } catch (MqttException e) {
       throw failed(e);
+    }
+  }
+
+  /** A packet larger than the broker takes would end this connection, and each one after it. */
+  private void checkSize(String topic, int payload) {
+    long most = maximumPacketSize;
+    if (most == Long.MAX_VALUE) {
+      return;
+    }
+    long size = (long) PUBLISH_HEAD + topic.getBytes(StandardCharsets.UTF_8).length + payload;
+    if (size > most) {
+      throw new IllegalArgumentException(
+          "the message has %d bytes with its topic, the broker takes %d".formatted(size, most));
     }
   }
 

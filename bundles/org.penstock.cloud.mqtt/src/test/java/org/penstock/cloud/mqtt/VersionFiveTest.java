@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraConnectException;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraTooManyInflightMessagesException;
 import org.eclipse.kura.data.DataTransportToken;
@@ -85,6 +86,20 @@ class VersionFiveTest {
     assertEquals(1L, transport.health().figures().get("messages.refused"));
     assertEquals(publish("allowed/x", "x", 1), events.next());
     assertThrows(KuraException.class, () -> transport.subscribe("elsewhere/#", 9));
+  }
+
+  /** If deleted: one large message could end each connection, and hold up all behind it for ever. */
+  @Test
+  void aMessageLargerThanTheBrokerTakesIsRefusedInWordsAndHoldsNobodyUp() throws Exception {
+    start(Map.of(), "allow_anonymous true", "max_packet_size 2000");
+    transport.connect();
+    assertEquals("established", events.next());
+    KuraException large =
+        assertThrows(KuraException.class, () -> publish("a", "x".repeat(2000), 1));
+    assertEquals(KuraErrorCode.INVALID_PARAMETER, large.getCode());
+    assertTrue(large.getMessage().contains("the broker takes 2000"), large.getMessage());
+    assertEquals(publish("a", "x".repeat(1980), 1), events.next());
+    assertTrue(transport.isConnected());
   }
 
   @Test
