@@ -79,13 +79,23 @@ final class DriverLink implements MqttLink, Client.Sink {
       for (Map.Entry<String, Integer> each : filters.entrySet()) {
         next.subscribe(each.getKey(), each.getValue());
       }
-      failures.set(0);
-      enter(Phase.ONLINE, "");
+      online(next);
     } catch (ClientException e) {
       if (next != null) {
         next.close();
       }
       failed(e);
+    }
+  }
+
+  /** Unless the connection was lost before it was told to be there: only this thread knows then. */
+  private void online(Client next) throws ClientException {
+    synchronized (client) {
+      if (client.get() != next) {
+        throw new ClientException(ClientException.Kind.LOST, "", null);
+      }
+      failures.set(0);
+      enter(Phase.ONLINE, "");
     }
   }
 
@@ -185,15 +195,24 @@ final class DriverLink implements MqttLink, Client.Sink {
 
   @Override
   public void lost(Throwable cause) {
-    Client gone = client.getAndSet(null);
-    String words = Failure.describe(broker.shown(), cause);
+    Client gone;
+    boolean wasOnline;
+    synchronized (client) {
+      gone = client.getAndSet(null);
+      wasOnline = state.get().online();
+    }
+    giveUp(Failure.describe(broker.shown(), cause));
+    if (gone != null && wasOnline) {
+      gone.close();
+      failed(cause);
+    }
+  }
+
+  /** Nobody confirms what was sent before. */
+  private void giveUp(String words) {
     synchronized (flying) {
       flying.values().forEach(f -> f.completeExceptionally(new IllegalStateException(words)));
       flying.clear();
-    }
-    if (gone != null && state.get().online()) {
-      gone.close();
-      failed(cause);
     }
   }
 
