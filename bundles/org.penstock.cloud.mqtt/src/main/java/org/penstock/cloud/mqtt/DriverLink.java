@@ -250,6 +250,7 @@ final class DriverLink implements MqttLink, Client.Sink {
       }
       last.close();
     }
+    giveUp(options.name() + " is closed");
     events.close();
   }
 }

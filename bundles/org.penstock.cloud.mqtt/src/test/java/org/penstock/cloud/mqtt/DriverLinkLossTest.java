@@ -1,6 +1,7 @@
 package org.penstock.cloud.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,5 +133,15 @@ class DriverLinkLossTest {
     packets.clear();
     link.publish("a", new byte[] {1}, 0, false).toCompletableFuture().get(20, TimeUnit.SECONDS);
     await(PUBLISH);
+  }
+
+  @Test
+  void whoWaitsForAConfirmationHearsThatTheLinkIsClosed() throws Exception {
+    awaitOnline();
+    CompletableFuture<Void> sent =
+        link.publish("a", new byte[] {1}, 1, false).toCompletableFuture();
+    await(PUBLISH);
+    link.close();
+    assertThrows(ExecutionException.class, () -> sent.get(20, TimeUnit.SECONDS));
   }
 }
