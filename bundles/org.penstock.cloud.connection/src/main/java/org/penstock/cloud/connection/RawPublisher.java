@@ -157,13 +157,28 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
       return null;
     }
     lastProperties.set(Map.copyOf(message.getProperties()));
+    try {
+      return store(samples);
+    } catch (KuraException e) {
+      forget(samples);
+      throw e;
+    }
+  }
+
+  private String store(List<Sample> samples) throws KuraException {
     if (rules.isOff()) {
       return send(samples);
     }
     endpoint.need();
-    List<Sample> all = samples;
-    strand.execute(() -> batch.add(all));
+    strand.execute(() -> batch.add(samples));
     return null;
+  }
+
+  /** A value that is not stored was not told: its repetition is news. */
+  private void forget(List<Sample> samples) {
+    synchronized (changes) {
+      changes.forget(samples);
+    }
   }
 
   /** One message for each topic, or several when they would be too large; the last one's id. */
@@ -198,6 +213,7 @@ public final class RawPublisher implements CloudPublisher, ConfigurableComponent
     try {
       send(samples);
     } catch (KuraException e) {
+      forget(samples);
       condition.lost(samples.size(), e.getMessage());
     }
   }

@@ -1,6 +1,7 @@
 package org.penstock.cloud.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
+import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
@@ -148,6 +150,36 @@ class RawTest {
     publisher.publish(values("tank", 1, 3));
     assertEquals(2, data.sent.size());
     assertEquals("v {\"asset\":\"tank\",\"timestamp\":7,\"values\":{\"flow\":3}}", sent().get(1));
+    publisher.stop();
+  }
+
+  @Test
+  void aValueThatCouldNotBeStoredPassesAgainThoughItHasNotChanged() throws Exception {
+    RawPublisher publisher =
+        publisher(Map.of("topic", "v", "payload.form", "json", "change.only", true));
+    endpoint.unsetDataService(data);
+    assertThrows(KuraException.class, () -> publisher.publish(values("tank", 1, 2)));
+    endpoint.setDataService(data);
+    publisher.publish(values("tank", 1, 2));
+    publisher.publish(values("tank", 1, 2));
+    assertEquals(
+        List.of("v {\"asset\":\"tank\",\"timestamp\":7,\"values\":{\"flow\":2,\"level\":1}}"),
+        sent());
+    publisher.stop();
+  }
+
+  @Test
+  void aBatchThatCouldNotBeStoredPassesAgainThoughNothingHasChanged() throws Exception {
+    RawPublisher publisher =
+        publisher(
+            Map.of("topic", "v", "payload.form", "json", "change.only", true, "batch.count", 2));
+    endpoint.unsetDataService(data);
+    publisher.publish(values("tank", 1, 2));
+    strands.settle();
+    endpoint.setDataService(data);
+    publisher.publish(values("tank", 1, 2));
+    strands.settle();
+    assertEquals(1, data.sent.size());
     publisher.stop();
   }
 

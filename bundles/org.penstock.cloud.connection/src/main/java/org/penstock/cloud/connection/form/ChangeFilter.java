@@ -35,13 +35,22 @@ public final class ChangeFilter {
   public List<Sample> pass(List<Sample> samples) {
     List<Sample> passed = new ArrayList<>();
     for (Sample sample : samples) {
-      String key = sample.asset() + '/' + sample.channel();
+      String key = key(sample);
       if (isNews(last.get(key), sample)) {
         last.put(key, new Last(sample.value(), sample.quality(), sample.timestamp()));
         passed.add(sample);
       }
     }
     return passed;
+  }
+
+  /** These were let pass and went nowhere: whatever comes next of them is worth sending. */
+  public void forget(List<Sample> samples) {
+    samples.forEach(sample -> last.remove(key(sample)));
+  }
+
+  private static String key(Sample sample) {
+    return sample.asset() + '/' + sample.channel();
   }
 
   private boolean isNews(Last before, Sample now) {
