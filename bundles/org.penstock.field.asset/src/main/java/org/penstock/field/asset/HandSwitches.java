@@ -59,7 +59,8 @@ public final class HandSwitches {
       return;
     }
     try {
-      Files.readAllLines(file, StandardCharsets.UTF_8).forEach(this::load);
+      // a damaged byte costs its own line, not all of them
+      new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().forEach(this::load);
     } catch (IOException unreadable) {
       LOG.error("cannot read {}; no channel is in hand", file, unreadable);
     }
@@ -97,8 +98,9 @@ public final class HandSwitches {
 
   /** Switches to hand; durable on return. */
   synchronized void hand(String asset, String channel, String owner) throws IOException {
-    if (asset.matches("(?s).*[\\t\\r\\n].*")) {
-      throw new IOException("the asset's name has a tab or a line break; name it otherwise");
+    if ((asset + channel).matches("(?s).*[\\t\\r\\n].*")) {
+      throw new IOException(
+          "the name of the asset or the channel has a tab or a line break; name it otherwise");
     }
     Place place = new Place(asset, channel);
     Switch before = switches.put(place, new Switch(owner.replaceAll("\\s", " "), Instant.now()));

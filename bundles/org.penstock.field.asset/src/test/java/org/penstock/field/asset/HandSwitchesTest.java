@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,24 @@ class HandSwitchesTest {
     assertThrows(IOException.class, () -> switches.automatic("a", "kept"));
     assertThrows(IOException.class, () -> switches.hand("a\tb", "c", "anna"));
     assertEquals(Set.of("kept"), switches.ofAsset("a").keySet());
+  }
+
+  @Test
+  void aDamagedByteCostsItsOwnLineOnly() throws IOException {
+    open().hand("a", "b", "anna");
+    Path file = folder.resolve("field/hand.tsv");
+    byte[] good = Files.readAllBytes(file);
+    byte[] all = Arrays.copyOf(new byte[] {(byte) 0xff, '\n'}, 2 + good.length);
+    System.arraycopy(good, 0, all, 2, good.length);
+    Files.write(file, all);
+    assertEquals(Set.of("b"), open().ofAsset("a").keySet());
+  }
+
+  @Test
+  void aNameThatWouldNotOutlastARestartIsRefused() {
+    HandSwitches switches = open();
+    assertThrows(IOException.class, () -> switches.hand("a", "b\tc", "anna"));
+    assertTrue(switches.ofAsset("a").isEmpty());
   }
 
   @Test
