@@ -17,16 +17,21 @@ import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.ChannelWatch;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which assets live and where they run: a strand each, and a lane for each driver. Any thread may call. */
 @Component(service = AssetThreads.class)
 public final class AssetThreads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AssetThreads.class);
 
   private final Strands strands;
   private final DriverLanes lanes;
   private final HandSwitches hands;
   private final Map<String, AssetCore> cores = new ConcurrentHashMap<>();
   private final Set<ChannelWatch> watches = new CopyOnWriteArraySet<>();
+  private final Set<ChannelWatch> faulty = new CopyOnWriteArraySet<>();
 
   /** Made by the framework, and by tests. */
   @Activate
@@ -53,11 +58,27 @@ public final class AssetThreads {
   /** And no longer wants to. */
   void unwatch(ChannelWatch watch) {
     watches.remove(watch);
+    faulty.remove(watch);
   }
 
   /** Tells of an asset's values, in the thread that calls. */
   void tell(String assetPid, Map<String, ChannelState> states) {
-    watches.forEach(watch -> watch.changed(assetPid, states));
+    watches.forEach(
+        watch ->
+            Guarded.call(
+                    () -> {
+                      watch.changed(assetPid, states);
+                      return null;
+                    })
+                .exceptionally(bug -> report(watch, bug)));
+  }
+
+  /** Once for each: it is told of every value. */
+  private Object report(ChannelWatch watch, Throwable bug) {
+    if (faulty.add(watch)) {
+      LOG.error("{} failed when it was told of values; they go on without it", watch, bug);
+    }
+    return null;
   }
 
   /** The strand on which an asset keeps its state and emits. */

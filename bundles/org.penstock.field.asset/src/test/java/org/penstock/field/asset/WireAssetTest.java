@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -250,6 +252,22 @@ class WireAssetTest {
     rig.attach(asset, driver);
     driver.report("level", 5);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
+  }
+
+  /** If deleted: whoever is told of values could stop all of them by an error of his own. */
+  @Test
+  void aWatchThatThrowsKeepsNoValueFromTheOthers() throws Exception {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    rig.threads.watch(
+        (pid, states) -> {
+          throw new IllegalStateException("a bug");
+        });
+    rig.threads.watch((pid, states) -> told.add(pid + states.keySet()));
+    WireAsset asset = rig.asset(tank());
+    rig.attach(asset, tankDriver(true));
+    Rig.trigger(asset);
+    assertEquals("assetName=asset level=42 valve=true", rig.next());
+    assertEquals(1, told.size());
   }
 
   /** If deleted: two assets of one driver could call a driver that bears one call at a time. */
