@@ -44,6 +44,7 @@ final class AssetPoller {
   private final Set<String> failedWrites = new HashSet<>();
   private final Punctuality punctuality;
   private boolean due;
+  private boolean eventWaits;
 
   private record Mode(
       WireAssetOptions options, RecordComposer composer, Optional<Schedule> schedule) {}
@@ -137,7 +138,11 @@ final class AssetPoller {
     book.note(List.of(record));
     if (mode.get().options().emitAllChannels()) {
       health.pollAsked();
-      readUnlessReading();
+      if (readingSince.get() == null) {
+        readUnlessReading();
+      } else {
+        eventWaits = true; // the read that runs may have passed the channel before
+      }
     } else {
       mode.get().composer().compose(List.of(record)).ifPresent(this::emit);
     }
@@ -214,7 +219,11 @@ final class AssetPoller {
   private void readIfDue() {
     if (due) {
       due = false;
+      eventWaits = false;
       punctuality.onTime();
+      readUnlessReading();
+    } else if (eventWaits) {
+      eventWaits = false;
       readUnlessReading();
     }
   }
