@@ -231,13 +231,32 @@ final class AssetPoller {
   private void ended(DriverBinding binding, List<ChannelRecord> records, Throwable error) {
     if (error != null) {
       Throwable cause = Guarded.unwrap(error);
-      readFailed(binding.plan().channels().keySet(), cause, reason(binding.driver(), cause));
+      readFailed(present(binding), cause, reason(binding.driver(), cause));
       return;
     }
     List<ChannelRecord> read = binding.plan().finishValues(records);
+    if (!isPresent(binding)) {
+      Set<String> present = present(binding);
+      read.removeIf(record -> !present.contains(record.getChannelName()));
+    }
     health.pollAchieved(read);
     book.note(read);
     mode.get().composer().compose(read).ifPresent(this::emit);
+  }
+
+  private boolean isPresent(DriverBinding binding) {
+    return core.binding().filter(now -> now == binding).isPresent();
+  }
+
+  /** What was asked; a channel that was taken away meanwhile is not to be known for ever. */
+  private Set<String> present(DriverBinding binding) {
+    Set<String> asked = binding.plan().channels().keySet();
+    if (isPresent(binding)) {
+      return asked;
+    }
+    Set<String> present = new HashSet<>(asked);
+    present.retainAll(core.assetConfiguration().getAssetChannels().keySet());
+    return present;
   }
 
   private void readFailed(Set<String> channels, Throwable cause, String reason) {

@@ -272,6 +272,27 @@ class WireAssetTest {
     assertEquals(2, driver.reads.get());
   }
 
+  /** If deleted: a channel that is no more could be shown with its last value for ever. */
+  @Test
+  void aChannelThatIsTakenAwayWhileItIsReadIsForgotten() throws Exception {
+    WireAsset asset = rig.asset(tank());
+    FakeDriver driver = tankDriver(true);
+    rig.attach(asset, driver);
+    driver.hold();
+    Rig.trigger(asset);
+    assertTrue(driver.held.await(10, TimeUnit.SECONDS));
+    asset.reconfigure(
+        Props.asset()
+            .set("timestamp.mode", "NO_TIMESTAMPS")
+            .channel("valve", "READ_WRITE", "BOOLEAN")
+            .map());
+    rig.settle();
+    driver.release();
+    assertEquals("assetName=asset valve=true", rig.next());
+    rig.settleValues();
+    assertEquals(Set.of("valve"), asset.channelStates().keySet());
+  }
+
   /** If deleted: whoever is told of values could stop all of them by an error of his own. */
   @Test
   void aWatchThatThrowsKeepsNoValueFromTheOthers() throws Exception {
