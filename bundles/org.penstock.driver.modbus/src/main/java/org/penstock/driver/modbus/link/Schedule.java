@@ -37,6 +37,7 @@ final class Schedule {
   private final LinkOptions options;
   private final Window window;
   private final boolean matched;
+  private final boolean restsAfterSilence;
   private final Map<Integer, Unit> units = new ConcurrentHashMap<>();
   private final Deque<Unit> turns = new ArrayDeque<>();
   private final List<Exchange> inFlight = new ArrayList<>();
@@ -52,10 +53,21 @@ final class Schedule {
    * @param matched answers tell to which request they belong, so that nothing bad comes of a late one
    */
   Schedule(String name, LinkOptions options, boolean matched) {
+    this(name, options, matched, false);
+  }
+
+  /**
+   * A schedule without requests.
+   *
+   * @param restsAfterSilence a unit that did not answer in time is left in peace for as long again,
+   *     since its late answer could be taken for that of the next request
+   */
+  Schedule(String name, LinkOptions options, boolean matched, boolean restsAfterSilence) {
     this.name = name;
     this.options = options;
     this.window = new Window(options.window());
     this.matched = matched;
+    this.restsAfterSilence = restsAfterSilence;
   }
 
   LinkState unitState(int unit) {
@@ -270,8 +282,10 @@ final class Schedule {
     }
     leftOut(exchange.progress());
     String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
+    Exchange.Progress progress = exchange.progress();
     unit.silent(
         now,
+        restsAfterSilence ? progress.end - progress.firstSent : 0,
         units.size() > 1 ? LONGEST_PAUSE_AMONG_OTHERS : LONGEST_PAUSE_ALONE,
         reason + "; check power, wiring and unit id");
     exchange.fail(retriable(exchange, reason));

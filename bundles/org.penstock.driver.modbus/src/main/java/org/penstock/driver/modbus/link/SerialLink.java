@@ -71,7 +71,7 @@ public final class SerialLink implements Link, Runnable {
     this.framing = framing;
     this.options = options.oneAtATime();
     this.supervisor = new LinkSupervisor("driver/modbus " + settings.device(), BACK_OFF);
-    this.schedule = new Schedule(settings.device(), this.options, false);
+    this.schedule = new Schedule(settings.device(), this.options, false, true);
     this.trace = new Trace(options.trace());
     this.silence =
         settings.baud() > FAST_BAUD ? FAST_SILENCE : settings.nanosFor(SILENT_CHARACTERS);

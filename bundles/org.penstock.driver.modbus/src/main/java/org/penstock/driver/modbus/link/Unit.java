@@ -92,12 +92,14 @@ final class Unit {
   }
 
   /** A request got no answer in time: from the second one on, the unit is skipped for a while. */
-  void silent(long now, long longestPause, String reason) {
+  void silent(long now, long rest, long longestPause, String reason) {
     inFlight--;
     failures++;
     if (failures > 1) {
-      notBefore =
-          now + Math.min(longestPause, FIRST_PAUSE << Math.min(failures - 2, MAX_DOUBLINGS));
+      long pause = Math.min(longestPause, FIRST_PAUSE << Math.min(failures - 2, MAX_DOUBLINGS));
+      notBefore = now + Math.max(rest, pause);
+    } else if (rest > 0) {
+      notBefore = now + rest;
     }
     if (state.get().phase() != LinkState.Phase.OFFLINE) {
       state.set(new LinkState(LinkState.Phase.OFFLINE, reason, Instant.now()));
