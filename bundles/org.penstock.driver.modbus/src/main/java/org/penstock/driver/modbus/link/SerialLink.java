@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.penstock.api.driver.LinkState;
@@ -22,6 +23,8 @@ import org.penstock.driver.modbus.codec.Frame;
 import org.penstock.driver.modbus.codec.Framing;
 import org.penstock.link.serial.SerialLine;
 import org.penstock.link.serial.SerialSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One serial line, shared by all who talk over it, with a thread of its own. One request at a time;
@@ -31,6 +34,7 @@ import org.penstock.link.serial.SerialSettings;
  */
 public final class SerialLink implements Link, Runnable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SerialLink.class);
   private static final BackOff BACK_OFF =
       new BackOff(Duration.ofMillis(250), Duration.ofSeconds(2));
   private static final int FAST_BAUD = 19_200;
@@ -57,6 +61,7 @@ public final class SerialLink implements Link, Runnable {
   private final long silence;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger faults = new AtomicInteger();
   private final byte[] bytes;
   private final ByteBuffer received;
   private final Thread thread;
@@ -109,13 +114,13 @@ public final class SerialLink implements Link, Runnable {
   @Override
   public void run() {
     while (!closed.get()) {
-      runTasks();
-      long now = System.nanoTime();
-      Optional<Exchange> next = schedule.next(now);
-      if (next.isPresent()) {
-        transact(next.get());
-      } else if (tasks.isEmpty()) {
-        rest(schedule.wakeAt(now), now);
+      try {
+        turn();
+      } catch (RuntimeException | LinkageError bug) { // thread start
+        if (faults.getAndIncrement() == 0) {
+          LOG.error("{}: an error that should not happen; opened anew", thread.getName(), bug);
+        }
+        broken("internal error, see the log: " + bug);
       }
     }
     if (line != null) {
@@ -123,6 +128,27 @@ public final class SerialLink implements Link, Runnable {
     }
     runTasks();
     schedule.failAll(STOPPED);
+  }
+
+  private void turn() {
+    runTasks();
+    long now = System.nanoTime();
+    Optional<Exchange> next = schedule.next(now);
+    if (next.isPresent()) {
+      transact(next.get());
+    } else if (tasks.isEmpty()) {
+      rest(schedule.wakeAt(now), now);
+    }
+  }
+
+  /** The line is of no use now: whoever waits hears of it. */
+  private void broken(String reason) {
+    if (line != null) {
+      line.close();
+    }
+    line = null;
+    supervisor.offline(reason);
+    schedule.failAll(reason);
   }
 
   private static void rest(long until, long now) {
@@ -145,12 +171,7 @@ public final class SerialLink implements Link, Runnable {
         again = once(exchange);
       }
     } catch (IOException problem) {
-      if (line != null) {
-        line.close();
-      }
-      line = null;
-      supervisor.offline(problem.getMessage());
-      schedule.failAll(problem.getMessage());
+      broken(problem.getMessage());
     }
   }
 

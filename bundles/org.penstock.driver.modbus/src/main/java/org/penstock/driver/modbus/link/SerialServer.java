@@ -71,6 +71,8 @@ public final class SerialServer implements Runnable, AutoCloseable {
           serve(line);
         } catch (IOException problem) {
           supervisor.offline(problem.getMessage());
+        } catch (RuntimeException | LinkageError bug) { // thread start
+          supervisor.offline("internal error: " + bug);
         }
       }
       LockSupport.parkNanos(supervisor.untilNextTry().toNanos());
