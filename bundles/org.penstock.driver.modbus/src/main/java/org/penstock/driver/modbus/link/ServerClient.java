@@ -25,6 +25,7 @@ final class ServerClient implements NetworkLoop.Endpoint {
   private final ByteBuffer in = ByteBuffer.allocate(BUFFERED);
   private final ByteBuffer out = ByteBuffer.allocate(BUFFERED);
   private final SelectionKey key;
+  private long heardAt = System.nanoTime();
 
   ServerClient(
       NetworkLoop loop,
@@ -51,9 +52,12 @@ final class ServerClient implements NetworkLoop.Endpoint {
       if (ready.isWritable()) {
         flush();
       }
-      if (ready.isReadable() && channel.read(in) < 0) {
-        abort("the client has closed");
-        return;
+      if (ready.isReadable()) {
+        heardAt = now;
+        if (channel.read(in) < 0) {
+          abort("the client has closed");
+          return;
+        }
       }
       in.flip();
       Optional<Frame> frame = framing.decode(in);
@@ -66,6 +70,11 @@ final class ServerClient implements NetworkLoop.Endpoint {
     } catch (IOException | Framing.DamagedException broken) {
       abort(broken.getMessage());
     }
+  }
+
+  /** Nanoseconds since it said something. */
+  long silentSince(long now) {
+    return now - heardAt;
   }
 
   private void take(Frame frame) {

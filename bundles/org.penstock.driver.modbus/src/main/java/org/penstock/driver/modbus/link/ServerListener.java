@@ -6,19 +6,28 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
-/** Accepts Modbus TCP clients that are allowed, up to a number. All in the loop's thread. */
+/**
+ * Accepts Modbus TCP clients that are allowed, up to a number. When there are as many, the one that
+ * has been silent longest gives way to a new one: it may have lost its power without a word. All in
+ * the loop's thread.
+ */
 public final class ServerListener implements NetworkLoop.Endpoint {
+
+  private static final Duration SILENT = Duration.ofSeconds(60);
 
   private final NetworkLoop loop;
   private final ServerSocketChannel channel;
   private final Predicate<InetAddress> allowed;
   private final int most;
   private final ServerHandler handler;
+  private final long silentNanos;
   private final Set<ServerClient> clients = ConcurrentHashMap.newKeySet();
   private final LongAdder refused = new LongAdder();
   private final LongAdder requests = new LongAdder();
@@ -36,7 +45,20 @@ public final class ServerListener implements NetworkLoop.Endpoint {
       int most,
       ServerHandler handler)
       throws IOException {
+    this(loop, address, allowed, most, handler, SILENT);
+  }
+
+  /** For tests: a client that has been silent for so long may give way. */
+  ServerListener(
+      NetworkLoop loop,
+      InetSocketAddress address,
+      Predicate<InetAddress> allowed,
+      int most,
+      ServerHandler handler,
+      Duration silent)
+      throws IOException {
     this.loop = loop;
+    this.silentNanos = silent.toNanos();
     this.allowed = allowed;
     this.most = most;
     this.handler = handler;
@@ -87,15 +109,34 @@ public final class ServerListener implements NetworkLoop.Endpoint {
     try {
       for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
         InetAddress from = ((InetSocketAddress) next.getRemoteAddress()).getAddress();
-        if (clients.size() >= most || !allowed.test(from)) {
+        if (allowed.test(from) && hasRoom(now)) {
+          admit(next);
+        } else {
           refused.increment();
           next.close();
-        } else {
-          clients.add(new ServerClient(loop, next, handler, requests, clients::remove));
         }
       }
     } catch (IOException gone) {
       refused.increment();
+    }
+  }
+
+  private boolean hasRoom(long now) {
+    if (clients.size() >= most) {
+      clients.stream()
+          .max(Comparator.comparingLong(client -> client.silentSince(now)))
+          .filter(client -> client.silentSince(now) >= silentNanos)
+          .ifPresent(client -> client.abort("gives way"));
+    }
+    return clients.size() < most;
+  }
+
+  private void admit(SocketChannel next) throws IOException {
+    try {
+      clients.add(new ServerClient(loop, next, handler, requests, clients::remove));
+    } catch (IOException gone) {
+      next.close();
+      throw gone;
     }
   }
 
