@@ -180,7 +180,16 @@ public record SparkplugPayload(
       SparkplugType type = SparkplugType.of(datatype).orElse(null);
       return datatype != 0 && type == null
           ? null
-          : new SparkplugMetric(name, alias, timestamp, type, value, historical, bad);
+          : new SparkplugMetric(name, alias, timestamp, type, valueOf(type), historical, bad);
+    }
+
+    /** Without sign where the type has none; what no Long can hold is no value. */
+    private Object valueOf(SparkplugType type) {
+      if (type == SparkplugType.UINT32 && value instanceof Integer bits) {
+        return Integer.toUnsignedLong(bits);
+      }
+      boolean beyond = type == SparkplugType.UINT64 && value instanceof Long bits && bits < 0;
+      return beyond ? null : value;
     }
 
     private void value() throws MalformedPayload {
