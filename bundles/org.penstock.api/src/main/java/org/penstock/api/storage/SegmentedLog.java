@@ -30,6 +30,21 @@ public interface SegmentedLog extends AutoCloseable {
    */
   Appended append(byte[] content) throws IOException;
 
+  /**
+   * As {@link #append}, but the record may gather with others in this process, to go to the operating
+   * system with them: when they are forced, at the end of the group-commit time at the latest, or
+   * with {@link #flush} or the next append. The end of the process takes what has gathered with it.
+   * A disk that takes nothing may show in the stage alone.
+   */
+  default Appended appendLater(byte[] content) throws IOException {
+    return append(content);
+  }
+
+  /** Gives the operating system what {@link #appendLater} has gathered. */
+  default void flush() throws IOException {
+    // nothing has: append writes at once
+  }
+
   /** What is pending is forced at once, not at the end of the group-commit time; does not wait. */
   void hurry();
 

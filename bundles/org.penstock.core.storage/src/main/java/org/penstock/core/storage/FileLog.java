@@ -1,35 +1,26 @@
 package org.penstock.core.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.storage.LogOptions;
 import org.penstock.api.storage.SegmentedLog;
 
 /**
- * A segmented log in files. Appends write at once; one thread per log forces what was appended since
- * the force before, at most once per group-commit time, at once after a pause. After a force that
- * failed nothing in that file is trusted that was not forced before: it is written again, at the same
- * positions, into a new segment.
+ * A segmented log in files. Appends write at once, but for those that may wait: of them only the
+ * first after a pause does, the others gather until some are to be written or forced. One thread per
+ * log forces what was appended since the force before, at most once per group-commit time, at once
+ * after a pause. After a force that failed nothing in that file is trusted that was not forced
+ * before: it is written again, at the same positions, into a new segment.
  */
 final class FileLog implements SegmentedLog {
-
-  /** An appended record that is not yet known to be on the disk. */
-  private record Pending(long position, byte[] content, CompletableFuture<Void> durable) {}
-
-  /** A segment opened to be read. */
-  private record Reading(Segment segment, Disk.Handle file) {}
 
   private static final long CLOSE_LIMIT_MS = 2000;
 
@@ -43,7 +34,9 @@ final class FileLog implements SegmentedLog {
   private final AtomicLong damaged = new AtomicLong();
 
   // guarded by lock
-  private Deque<Pending> pending = new ArrayDeque<>();
+  private final Outgoing outgoing = new Outgoing(); // the end of what is pending
+  private final AtomicLong retired = new AtomicLong(); // bytes of the segments but the active one
+  private Group pending = new Group(0); // appended and not known to be on the disk
   private Segment active;
   private Disk.Handle file;
   private long tail;
@@ -79,6 +72,7 @@ final class FileLog implements SegmentedLog {
     for (Segment segment : segments.values()) {
       try (Disk.Handle handle = disk.openToRead(segment.path())) {
         sizes.put(segment, handle.size());
+        retired.addAndGet(handle.size());
         end = Math.max(end, segment.base() + Math.max(Segment.HEADER, handle.size()));
       }
     }
@@ -93,6 +87,15 @@ final class FileLog implements SegmentedLog {
 
   @Override
   public Appended append(byte[] content) throws IOException {
+    return append(content, false);
+  }
+
+  @Override
+  public Appended appendLater(byte[] content) throws IOException {
+    return append(content, true);
+  }
+
+  private Appended append(byte[] content, boolean later) throws IOException {
     if (content.length > Segment.MAX_CONTENT) {
       throw new IOException(
           "a record of " + content.length + " bytes is larger than " + Segment.MAX_CONTENT);
@@ -101,28 +104,47 @@ final class FileLog implements SegmentedLog {
       if (closed.get()) {
         throw new IOException("the log " + folder + " is closed");
       }
-      return shielded(() -> put(content));
+      return shielded(() -> put(content, later));
     }
   }
 
-  private Appended put(byte[] content) throws IOException {
+  private Appended put(byte[] content, boolean later) throws IOException {
     if (file == null && !pending.isEmpty()) {
-      renew();
+      renew(List.of(pending));
     } else if (file == null || tail - active.base() >= options.segmentBytes()) {
       roll();
     }
     long position = tail;
-    ByteBuffer bytes = Segment.encode(position, content);
-    int length = bytes.remaining();
-    file.write(position - active.base(), bytes);
-    tail = position + length;
-    sizes.put(active, tail - active.base());
-    Pending record = new Pending(position, content, new CompletableFuture<>());
-    pending.add(record);
-    if (pending.size() == 1) {
+    outgoing.add(file, active.base(), position, content);
+    boolean first = pending.isEmpty();
+    if (first || !later || Outgoing.isLarge(content.length)) {
+      try {
+        outgoing.flush(file, active.base());
+      } catch (IOException e) {
+        outgoing.dropLast(content);
+        throw e;
+      }
+    }
+    tail = position + Segment.RECORD_HEADER + content.length;
+    if (first) {
+      pending = new Group(position);
       lock.notifyAll(); // once it has work, the committer looks at the clock alone
     }
-    return new Appended(position, record.durable());
+    pending.add(content);
+    return new Appended(position, pending.durable());
+  }
+
+  @Override
+  public void flush() throws IOException {
+    synchronized (lock) {
+      shielded(
+          () -> {
+            if (file != null) {
+              outgoing.flush(file, active.base());
+            }
+            return null;
+          });
+    }
   }
 
   private interface Use<T> {
@@ -158,18 +180,34 @@ final class FileLog implements SegmentedLog {
     if (pending.isEmpty()) {
       begin(Segment.of(folder, tail, 0));
     } else {
-      renew();
+      renew(List.of(pending));
     }
   }
 
   /** Begins a segment with all that is not forced, at its positions. */
-  private void renew() throws IOException {
-    long base = pending.getFirst().position() - Segment.HEADER;
+  private void renew(List<Group> unforced) throws IOException {
+    long base = unforced.get(0).first() - Segment.HEADER;
     begin(Segment.of(folder, base, base == active.base() ? active.generation() + 1 : 0));
-    for (Pending record : pending) {
-      file.write(record.position() - base, Segment.encode(record.position(), record.content()));
+    try {
+      outgoing.clear();
+      for (Group group : unforced) {
+        group.each((at, content) -> outgoing.add(file, base, at, content));
+      }
+      outgoing.flush(file, base);
+    } catch (IOException e) {
+      leave(e);
+      throw e;
     }
-    sizes.put(active, tail - base);
+  }
+
+  /** Not all stands in the file, so nothing more may go there: the next append begins another. */
+  private void leave(IOException why) {
+    outgoing.clear();
+    try (Disk.Handle bad = file) {
+      file = null;
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
   }
 
   @Override
@@ -183,14 +221,29 @@ final class FileLog implements SegmentedLog {
   /** Begins a new segment; what the old one still has pending is forced first. */
   private void roll() throws IOException {
     awaitForced();
-    if (file != null) {
-      file.force();
-      completeAll(pending);
-      pending = new ArrayDeque<>();
-      file.close();
-      file = null;
+    try {
+      if (file != null) {
+        force();
+        file.close();
+        file = null;
+      }
+    } catch (ClosedChannelException interrupted) {
+      throw interrupted;
+    } catch (IOException e) {
+      leave(e);
     }
-    begin(Segment.of(folder, tail, 0));
+    if (pending.isEmpty()) {
+      begin(Segment.of(folder, tail, 0));
+    } else {
+      renew(List.of(pending));
+    }
+  }
+
+  private void force() throws IOException {
+    outgoing.flush(file, active.base());
+    file.force();
+    pending.complete(null);
+    pending = new Group(tail);
   }
 
   /** The committer may be forcing the file that is about to be closed. */
@@ -215,11 +268,14 @@ final class FileLog implements SegmentedLog {
       disk.delete(segment.path());
       throw e;
     }
+    if (active != null) {
+      sizes.put(active, tail - active.base());
+      retired.addAndGet(tail - active.base());
+    }
     file = handle;
     active = segment;
     tail = Math.max(tail, segment.base() + Segment.HEADER);
     segments.put(segment.base(), segment);
-    sizes.put(segment, (long) Segment.HEADER);
   }
 
   private void commitAll() {
@@ -256,23 +312,32 @@ final class FileLog implements SegmentedLog {
   }
 
   private void commit() {
-    Deque<Pending> batch;
+    Group batch;
     Disk.Handle target;
+    IOException failure = null;
     synchronized (lock) {
       if (file == null && !pending.isEmpty()) {
         takeUp();
       }
       batch = pending;
-      pending = new ArrayDeque<>();
       target = file;
       if (batch.isEmpty() || target == null) {
         return; // a roll has forced it
       }
+      try {
+        outgoing.flush(target, active.base());
+      } catch (IOException e) {
+        failure = e;
+      }
+      pending = new Group(tail);
       forcing.set(true);
     }
     try {
+      if (failure != null) {
+        throw failure;
+      }
       target.force();
-      completeAll(batch);
+      batch.complete(null);
     } catch (IOException e) {
       rewrite(batch, e);
     } finally {
@@ -286,50 +351,34 @@ final class FileLog implements SegmentedLog {
   /** A writer was interrupted before it had a new segment. */
   private void takeUp() {
     try {
-      renew();
+      renew(List.of(pending));
     } catch (IOException e) {
-      pending.forEach(record -> record.durable().completeExceptionally(e));
-      pending = new ArrayDeque<>();
-    }
-  }
-
-  private static void completeAll(Deque<Pending> batch) {
-    for (Pending record : batch) {
-      record.durable().complete(null);
+      pending.complete(e);
+      pending = new Group(tail);
     }
   }
 
   /** Puts all unforced records at their positions into a new segment, once; then gives up. */
-  private void rewrite(Deque<Pending> batch, IOException cause) {
-    List<Pending> all = new ArrayList<>(batch);
+  private void rewrite(Group batch, IOException cause) {
+    List<Group> all = new ArrayList<>(List.of(batch));
     IOException failure = cause;
     synchronized (lock) {
-      all.addAll(pending);
-      pending = new ArrayDeque<>();
-      Segment failed = active;
+      if (!pending.isEmpty()) {
+        all.add(pending);
+      }
+      pending = new Group(tail);
       try {
-        file.close();
-        file = null;
-        long base = all.get(0).position() - Segment.HEADER;
-        int generation = base == failed.base() ? failed.generation() + 1 : 0;
-        begin(Segment.of(folder, base, generation));
-        for (Pending record : all) {
-          file.write(record.position() - base, Segment.encode(record.position(), record.content()));
-        }
-        sizes.put(active, tail - base);
+        leave(failure);
+        renew(all);
         file.force();
         failure = null;
       } catch (IOException e) {
         failure.addSuppressed(e);
-        file = null; // the next append begins a segment of its own
+        leave(e);
       }
     }
-    for (Pending record : all) {
-      if (failure == null) {
-        record.durable().complete(null);
-      } else {
-        record.durable().completeExceptionally(failure);
-      }
+    for (Group group : all) {
+      group.complete(failure);
     }
   }
 
@@ -347,18 +396,19 @@ final class FileLog implements SegmentedLog {
     }
     Segment segment = entry.getValue();
     if (segment.equals(active) && file != null) {
-      return segment.read(file, position);
+      byte[] unwritten = outgoing.find(position);
+      return unwritten == null ? segment.read(file, position) : unwritten;
     }
     if (reading == null || !segment.equals(reading.segment())) {
       closeReader();
       reading = new Reading(segment, disk.openToRead(segment.path()));
     }
-    return segment.read(reading.file(), position);
+    return reading.read(position);
   }
 
   private void closeReader() throws IOException {
     if (reading != null) {
-      reading.file().close();
+      reading.close();
       reading = null;
     }
   }
@@ -366,6 +416,7 @@ final class FileLog implements SegmentedLog {
   @Override
   public void replay(Reader reader) throws IOException {
     List<Segment> all;
+    flush();
     synchronized (lock) {
       all = List.copyOf(segments.values());
     }
@@ -396,7 +447,7 @@ final class FileLog implements SegmentedLog {
         }
         disk.delete(oldest.path());
         segments.remove(oldest.base());
-        sizes.remove(oldest);
+        retired.addAndGet(-sizes.remove(oldest));
         deleted = true;
       }
       if (deleted) {
@@ -408,7 +459,7 @@ final class FileLog implements SegmentedLog {
   @Override
   public long bytes() {
     synchronized (lock) {
-      return sizes.values().stream().mapToLong(Long::longValue).sum();
+      return retired.get() + (active == null ? 0 : tail - active.base());
     }
   }
 
@@ -434,8 +485,7 @@ final class FileLog implements SegmentedLog {
     synchronized (lock) {
       closeReader();
       if (file != null) {
-        file.force();
-        completeAll(pending);
+        force();
         file.close();
       }
     }

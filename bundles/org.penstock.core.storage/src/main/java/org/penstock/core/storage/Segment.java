@@ -51,18 +51,42 @@ record Segment(Path path, long base, int generation) {
     return ByteBuffer.allocate(HEADER).putLong(FILE_MAGIC).putLong(base).flip();
   }
 
-  static ByteBuffer encode(long position, byte[] content) {
-    ByteBuffer bytes = ByteBuffer.allocate(RECORD_HEADER + content.length);
-    bytes.putInt(RECORD_MAGIC).putInt(content.length).putLong(position);
-    bytes.putInt(crc(content.length, position, ByteBuffer.wrap(content))).put(content);
-    return bytes.flip();
+  /** Puts the record into the buffer. */
+  static void encode(ByteBuffer into, long position, byte[] content, CRC32C crc) {
+    int at = into.position();
+    into.putInt(RECORD_MAGIC).putInt(content.length).putLong(position);
+    crc.reset();
+    crc.update(into.duplicate().flip().position(at + 4));
+    crc.update(content);
+    into.putInt((int) crc.getValue()).put(content);
   }
 
-  private static int crc(int length, long position, ByteBuffer content) {
+  /** The content of the record that stands there in the buffer. */
+  static byte[] content(ByteBuffer from, int at) {
+    byte[] content = new byte[from.getInt(at + 4)];
+    from.get(at + RECORD_HEADER, content);
+    return content;
+  }
+
+  private static int crc(ByteBuffer head, int at, ByteBuffer content) {
     CRC32C crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(12).putInt(length).putLong(position).flip());
+    crc.update(head.slice(at + 4, 12));
     crc.update(content);
     return (int) crc.getValue();
+  }
+
+  /** The content of the record at a position when it lies undamaged in the window; or null. */
+  byte[] find(ByteBuffer window, long windowAt, long position) {
+    long at = position - windowAt;
+    if (at < 0 || at >= window.limit()) {
+      return null;
+    }
+    int length = lengthAt(window, (int) at, position);
+    return length >= 0
+            && length <= window.limit() - at - RECORD_HEADER
+            && sound(window, (int) at, length)
+        ? content(window, (int) at)
+        : null;
   }
 
   /** Reads the record at a position. */
@@ -75,8 +99,7 @@ record Segment(Path path, long base, int generation) {
         && head.getInt(4) <= MAX_CONTENT) {
       int length = head.getInt(4);
       ByteBuffer content = file.read(position - base + RECORD_HEADER, ByteBuffer.allocate(length));
-      if (content.remaining() == length
-          && crc(length, position, content.duplicate()) == head.getInt(16)) {
+      if (content.remaining() == length && crc(head, 0, content.duplicate()) == head.getInt(16)) {
         return content.array();
       }
     }
@@ -139,8 +162,6 @@ record Segment(Path path, long base, int generation) {
   }
 
   private static boolean sound(ByteBuffer window, int at, int length) {
-    long position = window.getLong(at + 8);
-    return crc(length, position, window.slice(at + RECORD_HEADER, length))
-        == window.getInt(at + 16);
+    return crc(window, at, window.slice(at + RECORD_HEADER, length)) == window.getInt(at + 16);
   }
 }

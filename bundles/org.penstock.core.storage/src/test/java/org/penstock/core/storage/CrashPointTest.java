@@ -51,7 +51,7 @@ class CrashPointTest {
       for (int i = 0; i < count; i++) {
         byte[] content = new byte[random.nextInt(900)];
         random.nextBytes(content);
-        SegmentedLog.Appended record = log.append(content);
+        SegmentedLog.Appended record = i % 5 < 3 ? log.appendLater(content) : log.append(content);
         appended.put(record.position(), content);
         record.durable().thenRun(() -> disk.mark(record.position()));
         if (i % 5 == 0) {

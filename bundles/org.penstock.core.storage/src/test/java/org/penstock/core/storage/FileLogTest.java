@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.penstock.api.storage.SegmentedLog.Appended;
 class FileLogTest {
 
   private static final LogOptions SMALL = new LogOptions(4096, Duration.ofMillis(1));
+  private static final LogOptions SELDOM = new LogOptions(1 << 20, Duration.ofMinutes(9));
 
   @TempDir Path folder;
 
@@ -190,7 +192,7 @@ class FileLogTest {
                 for (int i = 0; i < 3000; i++) {
                   byte[] content = ByteBuffer.allocate(64).putInt(i).array();
                   try {
-                    Appended record = log.append(content);
+                    Appended record = i % 2 == 0 ? log.append(content) : log.appendLater(content);
                     told.put(record.position(), content);
                     records.add(record);
                     log.read(record.position());
@@ -222,6 +224,89 @@ class FileLogTest {
       log.replay(found::put);
       told.forEach((position, content) -> assertArrayEquals(content, found.get(position)));
       assertEquals(told.size(), found.size(), "none is invented");
+    }
+  }
+
+  /** Without it each record could cost a call of the operating system, or one could be read too early. */
+  @Test
+  void recordsThatMayWaitGoToTheFileTogetherAndAreReadBeforeThat() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder);
+    try (SegmentedLog log = new FileLog(disk, folder, SELDOM)) {
+      await(log.append(new byte[] {0}));
+      int before = disk.size();
+      Appended last = null;
+      for (int i = 1; i <= 100; i++) {
+        last = log.appendLater(new byte[] {(byte) i});
+        assertArrayEquals(new byte[] {(byte) i}, log.read(last.position()));
+      }
+      assertEquals(before + 1, disk.size(), "the first is written at once, the others gather");
+      log.flush();
+      assertEquals(before + 2, disk.size());
+      log.appendLater(new byte[] {101});
+      log.append(new byte[] {102});
+      assertEquals(before + 3, disk.size(), "one that may not wait takes the others with it");
+      log.appendLater(new byte[100_000]);
+      log.hurry();
+      await(last);
+      assertEquals(104, positions(log).size());
+    }
+  }
+
+  /** Without it whoever waits for a record that gathers could be told that it is on a full disk. */
+  @Test
+  void whatGathersAndFindsNoRoomFailsForWhoeverWaitsAndTheLogGoesOn() throws Exception {
+    RecordingDisk disk = new RecordingDisk(folder);
+    try (SegmentedLog log = new FileLog(disk, folder, SELDOM)) {
+      await(log.append(new byte[] {1}));
+      log.appendLater(new byte[] {2});
+      Appended lost = log.appendLater(new byte[] {3});
+      disk.failWrites(Integer.MAX_VALUE);
+      assertThrows(IOException.class, () -> log.append(new byte[] {4}), "it may not wait");
+      log.hurry();
+      ExecutionException failure = assertThrows(ExecutionException.class, () -> await(lost));
+      assertTrue(failure.getCause().getMessage().startsWith("No space left on device"));
+      disk.failWrites(0);
+      Appended next = log.append(new byte[] {5});
+      log.hurry();
+      await(next);
+      assertArrayEquals(new byte[] {5}, log.read(next.position()));
+    }
+    try (SegmentedLog log = new FileStorage().openLog(folder, SMALL)) {
+      List<Integer> found = new ArrayList<>();
+      log.replay((position, content) -> found.add((int) content[0]));
+      assertTrue(found.equals(List.of(1, 5)) || found.equals(List.of(1, 2, 5)), found.toString());
+    }
+  }
+
+  /** Without it a damaged record could be given out from what was read ahead, or hide those behind it. */
+  @Test
+  void whatIsReadAheadIsCheckedRecordByRecord() throws Exception {
+    List<Appended> records = new ArrayList<>();
+    try (SegmentedLog log = new FileStorage().openLog(folder, LogOptions.DEFAULT)) {
+      for (int i = 0; i < 1000; i++) {
+        records.add(log.append(ByteBuffer.allocate(300).putInt(i).array()));
+      }
+      await(records.get(999));
+    }
+    byte[] flipped = Files.readAllBytes(onlySegment());
+    flipped[(int) records.get(500).position() + Segment.RECORD_HEADER + 7] ^= 1;
+    Files.write(onlySegment(), flipped);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      order.add(i);
+    }
+    try (SegmentedLog log = new FileStorage().openLog(folder, LogOptions.DEFAULT)) {
+      for (int round = 0; round < 3; round++) {
+        for (int i : order) {
+          long position = records.get(i).position();
+          if (i == 500) {
+            assertThrows(IOException.class, () -> log.read(position));
+          } else {
+            assertEquals(i, ByteBuffer.wrap(log.read(position)).getInt());
+          }
+        }
+        Collections.shuffle(order, new Random(round));
+      }
     }
   }
 }
