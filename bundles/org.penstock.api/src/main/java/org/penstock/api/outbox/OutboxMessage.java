@@ -29,7 +29,10 @@ public record OutboxMessage(
     RECORD,
     /** On the disk, forced together with the others of some 10 ms. */
     GROUP,
-    /** Handed to the operating system: a power cut may lose the last second. */
+    /**
+     * Taken, and handed to the operating system with the others of some 10 ms, or when the disk has
+     * taken those before: the end of the process may lose these, a power cut the last second.
+     */
     RELAXED
   }
 }

@@ -51,8 +51,8 @@ import org.osgi.service.metatype.annotations.Option;
       name = "Durability",
       description =
           "When a message counts as stored: by QoS (0 relaxed, 1 group), record (on the disk at once),"
-              + " group (on the disk, with the others of 10 ms) or relaxed (a power cut may lose the"
-              + " last second).",
+              + " group (on the disk, with the others of 10 ms) or relaxed (not waited for: a kill may"
+              + " lose some 10 ms, a power cut the last second).",
       options = {
         @Option(label = "by QoS", value = ""),
         @Option(label = "record", value = "record"),

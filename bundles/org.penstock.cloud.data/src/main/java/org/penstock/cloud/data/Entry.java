@@ -9,6 +9,11 @@ package org.penstock.cloud.data;
  */
 record Entry(int id, int qos, int bytes, int second, long position) {
 
+  static Entry of(Message message, int bytes, long position) {
+    return new Entry(
+        message.id(), message.qos(), bytes, (int) (message.created() / 1000), position);
+  }
+
   Entry at(long newPosition) {
     return new Entry(id, qos, bytes, second, newPosition);
   }

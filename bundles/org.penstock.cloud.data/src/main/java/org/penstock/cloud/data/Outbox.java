@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -131,15 +132,10 @@ final class Outbox implements Store {
     lane.serve(message.newestFirst());
     Entry known = lane.find(message.id());
     if (known == null) {
-      insert(lane, entry(message, length, position));
+      insert(lane, Entry.of(message, length, position));
     } else { // it was written again when its segment was given back
       lane.move(message.id(), position);
     }
-  }
-
-  private static Entry entry(Message message, int length, long position) {
-    return new Entry(
-        message.id(), message.qos(), length, (int) (message.created() / 1000), position);
   }
 
   private void insert(Lane lane, Entry entry) {
@@ -166,14 +162,17 @@ final class Outbox implements Store {
       evict(given.priority());
     }
     removals.write();
-    SegmentedLog.Appended appended = log.append(content);
+    SegmentedLog.Appended appended =
+        given.durability() == OutboxMessage.Durability.RELAXED
+            ? log.appendLater(content)
+            : log.append(content);
     if (given.durability() == OutboxMessage.Durability.RECORD) {
       log.hurry();
     }
     lastId.set(id);
     Lane lane = shelves.lane(message.priority(), message.lane());
     lane.serve(message.newestFirst());
-    insert(lane, entry(message, content.length, appended.position()));
+    insert(lane, Entry.of(message, content.length, appended.position()));
     if (cachedBytes.get() + message.payload().length <= CACHE_BYTES) {
       cache.put(id, message);
       cachedBytes.addAndGet(message.payload().length);
@@ -185,7 +184,7 @@ final class Outbox implements Store {
     Lane lane = shelves.fullest();
     if (lane == null) { // all are in flight
       evicted.incrementAndGet();
-      remove(inFlight.firstEntry().getValue());
+      remove(List.of(inFlight.firstEntry().getValue()));
       return;
     }
     Eviction.Policy policy = capacity.eviction().of(lane.priority());
@@ -201,7 +200,7 @@ final class Outbox implements Store {
           case THIN_OUT -> lane.thinnest();
         };
     evicted.incrementAndGet();
-    remove(new Flight(lane, victim));
+    remove(List.of(new Flight(lane, victim)));
   }
 
   @Override
@@ -232,7 +231,7 @@ final class Outbox implements Store {
       return Optional.of(read(entry));
     } catch (IOException e) {
       evicted.incrementAndGet();
-      remove(new Flight(lane, entry));
+      remove(List.of(new Flight(lane, entry)));
       return Optional.empty();
     }
   }
@@ -256,18 +255,26 @@ final class Outbox implements Store {
     if (flight == null) {
       return false;
     }
-    remove(flight);
+    remove(List.of(flight));
     return true;
   }
 
-  private void remove(Flight gone) throws IOException {
-    int id = gone.entry().id();
-    if (inFlight.remove(id) != null || shelves.remove(gone.lane(), id) != null) {
-      forget(gone.entry());
+  @Override
+  public synchronized void removeAll(List<Integer> ids) throws IOException {
+    remove(ids.stream().map(inFlight::get).filter(Objects::nonNull).toList());
+  }
+
+  private void remove(List<Flight> gone) throws IOException {
+    for (Flight flight : gone) {
+      int id = flight.entry().id();
+      if (inFlight.remove(id) != null || shelves.remove(flight.lane(), id) != null) {
+        forget(flight.entry());
+      }
+      removals.note(
+          ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(flight.lane().priority()).array());
     }
     try {
-      removals.note(
-          ByteBuffer.allocate(9).put(REMOVED).putInt(id).putInt(gone.lane().priority()).array());
+      removals.write();
     } catch (IOException e) {
       log.truncateBefore(lowest(Long.MAX_VALUE)); // what nobody needs any more makes room
       throw e;
@@ -298,9 +305,7 @@ final class Outbox implements Store {
   @Override
   public synchronized int dropInFlight() throws IOException {
     int dropped = inFlight.size();
-    for (Flight flight : List.copyOf(inFlight.values())) {
-      remove(flight);
-    }
+    remove(List.copyOf(inFlight.values()));
     return dropped;
   }
 

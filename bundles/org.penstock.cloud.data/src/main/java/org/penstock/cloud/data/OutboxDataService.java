@@ -429,7 +429,7 @@ public final class OutboxDataService
 
     @Override
     public void onMessageConfirmed(DataTransportToken token) {
-      strand.execute(() -> pump.confirm(token));
+      pump.confirm(token);
     }
   }
 }

@@ -2,9 +2,13 @@ package org.penstock.cloud.data;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +44,9 @@ final class Pump {
   private final Ears ears;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final Map<DataTransportToken, Flying> tokens = new HashMap<>();
+  private final List<Flying> done = new ArrayList<>(); // sent, and nobody will confirm it
+  private final Queue<DataTransportToken> heard = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean hearing = new AtomicBoolean();
   private final AtomicLong publishedCount = new AtomicLong();
   private final AtomicLong confirmedCount = new AtomicLong();
   private final AtomicInteger unsent = new AtomicInteger();
@@ -75,13 +82,24 @@ final class Pump {
 
   private void run() {
     waiting.set(false);
+    boolean more = sendSome();
+    if (!done.isEmpty()) {
+      note(done);
+      done.clear();
+    }
+    if (more) {
+      wake(); // others on this strand get their turn
+    }
+  }
+
+  private boolean sendSome() {
     DataTransportService target = transport;
     for (int i = 0; i < TURN; i++) {
       if (target == null || !open || !target.isConnected() || !sendNext(target)) {
-        return;
+        return false;
       }
     }
-    wake(); // others on this strand get their turn
+    return true;
   }
 
   private boolean sendNext(DataTransportService target) {
@@ -117,7 +135,7 @@ final class Pump {
       if (message.qos() > 0) {
         tokens.put(token, new Flying(message.id(), message.topic(), System.nanoTime()));
       } else {
-        store.remove(message.id());
+        done.add(new Flying(message.id(), message.topic(), 0));
       }
       ears.published().accept(message.id(), message.topic());
       return true;
@@ -156,29 +174,49 @@ final class Pump {
     return true;
   }
 
-  /** The broker has the message. Called on the strand. */
+  /** The broker has the message. Any thread may call. */
   void confirm(DataTransportToken token) {
-    Flying flying = tokens.remove(token);
-    lastMove.set(System.nanoTime());
-    if (flying == null) {
-      wake(); // there may be room again
-      return;
+    heard.add(token);
+    if (hearing.compareAndSet(false, true)) {
+      strand.execute(this::takeConfirmed);
     }
-    window.confirmed(flying.sentAt(), tokens.size() + 1 >= window.size());
+  }
+
+  /** What came together is noted in the store with one write, before its places are filled again. */
+  private void takeConfirmed() {
+    hearing.set(false);
+    List<Flying> all = new ArrayList<>();
+    DataTransportToken token = heard.poll();
+    while (token != null) {
+      Flying flying = tokens.remove(token);
+      if (flying != null) {
+        window.confirmed(flying.sentAt(), tokens.size() + 1 >= window.size());
+        all.add(flying);
+      }
+      token = all.size() < TURN ? heard.poll() : null;
+    }
+    lastMove.set(System.nanoTime());
+    note(all);
+    confirmedCount.addAndGet(all.size());
+    all.forEach(flying -> ears.confirmed().accept(flying.id(), flying.topic()));
+    if (!heard.isEmpty() && hearing.compareAndSet(false, true)) {
+      strand.execute(this::takeConfirmed);
+    }
+    wake();
+  }
+
+  private void note(List<Flying> delivered) {
     try {
-      store.remove(flying.id());
-      unnoted.set(false);
+      store.removeAll(delivered.stream().map(Flying::id).toList());
+      unnoted.set(delivered.isEmpty() && unnoted.get());
     } catch (IOException e) {
       if (!unnoted.getAndSet(true)) {
         LOG.error(
-            "the confirmation of message {} can't be stored, it may be sent again after a restart: {}",
-            flying.id(),
+            "that message {} is delivered can't be stored, it may be sent again after a restart: {}",
+            delivered.get(0).id(),
             e.getMessage());
       }
     }
-    confirmedCount.incrementAndGet();
-    ears.confirmed().accept(flying.id(), flying.topic());
-    wake();
   }
 
   /**

@@ -15,16 +15,18 @@ final class Removals {
     this.log = log;
   }
 
-  void note(byte[] record) throws IOException {
+  void note(byte[] record) {
     unwritten.add(record);
-    write();
   }
 
-  /** Writes what was not written yet. */
+  /** Gives the operating system what it has not yet. */
   void write() throws IOException {
-    while (!unwritten.isEmpty()) {
-      log.append(unwritten.peek());
-      unwritten.remove();
+    if (!unwritten.isEmpty()) {
+      for (byte[] record : unwritten) { // one that is there twice does no harm
+        log.appendLater(record);
+      }
+      log.flush();
+      unwritten.clear();
     }
   }
 }

@@ -27,6 +27,21 @@ interface Store extends AutoCloseable {
   /** The message is delivered or given up; gives whether it was there. */
   boolean remove(int id) throws IOException;
 
+  /** All of these are delivered; those that could not be noted may be sent again after a restart. */
+  default void removeAll(List<Integer> ids) throws IOException {
+    IOException failure = null;
+    for (int id : ids) {
+      try {
+        remove(id);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** One message could not be sent: it waits again. */
   void putBack(int id) throws IOException;
 
