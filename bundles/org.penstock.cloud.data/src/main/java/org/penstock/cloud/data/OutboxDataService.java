@@ -128,7 +128,7 @@ public final class OutboxDataService
 
   private void alive() {
     if (isConnected() || !connector.wanted()) {
-      recovery.alive(); // while it tries to connect, its attempts tell
+      recovery.calm(); // while it tries to connect, its attempts tell
     }
   }
 

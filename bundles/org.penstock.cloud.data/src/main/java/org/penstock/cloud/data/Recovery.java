@@ -2,6 +2,7 @@ package org.penstock.cloud.data;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.login.FailedLoginException;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.watchdog.CriticalComponent;
 import org.eclipse.kura.watchdog.WatchdogService;
@@ -12,8 +13,6 @@ import org.eclipse.kura.watchdog.WatchdogService;
  * thread may call.
  */
 final class Recovery implements CriticalComponent, Connector.Listener, AutoCloseable {
-
-  private static final String CREDENTIALS = "MqttSecurityException";
 
   private final String name;
   private final boolean enabled;
@@ -45,21 +44,31 @@ final class Recovery implements CriticalComponent, Connector.Listener, AutoClose
   @Override
   public void attempted(KuraConnectException failure) {
     if (failure == null) {
-      failures.set(0);
-    } else if (!isRefusal(failure)) {
+      calm();
+      return;
+    }
+    if (!isRefusal(failure)) {
       failures.incrementAndGet();
     }
     alive();
   }
 
-  private static boolean isRefusal(KuraConnectException failure) {
-    // the transport's library is not visible here
-    return failure.getCause() != null
-        && failure.getCause().getClass().getSimpleName().equals(CREDENTIALS);
+  private static boolean isRefusal(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof FailedLoginException) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** All is well, unless there were too many failures. */
-  void alive() {
+  /** It is connected, by whoever's hand, or nobody wants it to be: failures of before are over. */
+  void calm() {
+    failures.set(0);
+    alive();
+  }
+
+  private void alive() {
     WatchdogService service = watchdog.get();
     if (service != null && failures.get() < most) {
       service.checkin(this);

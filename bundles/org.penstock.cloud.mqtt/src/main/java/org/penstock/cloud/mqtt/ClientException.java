@@ -1,5 +1,7 @@
 package org.penstock.cloud.mqtt;
 
+import javax.security.auth.login.FailedLoginException;
+
 /** What went wrong, without the library's types. */
 final class ClientException extends Exception {
 
@@ -57,6 +59,15 @@ final class ClientException extends Exception {
           default -> Kind.OTHER;
         };
     String more = kind == Kind.OTHER ? words + " (" + code + ")" : words;
-    return new ClientException(kind, more, error);
+    return new ClientException(kind, more, isRefusal(kind) ? refusal(words, error) : error);
+  }
+
+  private static boolean isRefusal(Kind kind) {
+    return kind == Kind.CREDENTIALS || kind == Kind.NOT_AUTHORISED;
+  }
+
+  /** What the data service can tell from a broker that is away: it doesn't see the library's types. */
+  private static Throwable refusal(String words, Throwable error) {
+    return new FailedLoginException(words).initCause(error);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.login.FailedLoginException;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.junit.jupiter.api.Test;
@@ -78,12 +80,31 @@ class FailureTest {
         new Mosquitto(folder, "allow_anonymous false", "password_file " + passwords)) {
       Map<String, Object> wrong = Map.of("username", "u", "password", "encrypted:wrong");
       says("check username and password", failure(Transports.to(broker.port, wrong)));
+      for (int version : List.of(4, 5)) {
+        assertTrue(isRefusal(Transports.to(broker.port, withVersion(wrong, version))));
+      }
       MqttDataTransport right =
           Transports.to(broker.port, Map.of("username", "u", "password", "encrypted:right"));
       right.connect();
       assertTrue(right.isConnected());
       right.stop();
     }
+  }
+
+  private static Map<String, Object> withVersion(Map<String, Object> options, int version) {
+    Map<String, Object> all = new HashMap<>(options);
+    all.put("protocol-version", version);
+    return all;
+  }
+
+  /** Without it the data service would have the gateway started again for a wrong password. */
+  private static boolean isRefusal(MqttDataTransport transport) {
+    Throwable failure = assertThrows(KuraConnectException.class, transport::connect);
+    transport.stop();
+    while (failure != null && !(failure instanceof FailedLoginException)) {
+      failure = failure.getCause();
+    }
+    return failure != null;
   }
 
   @Test
