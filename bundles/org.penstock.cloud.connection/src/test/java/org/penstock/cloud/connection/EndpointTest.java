@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 import org.penstock.cloud.connection.codec.PayloadForm;
 
 /** Without it topics, life-cycle messages or answers could differ from what clouds for Kura know. */
@@ -263,5 +265,45 @@ class EndpointTest {
       Thread.onSpinWait();
     }
     release.countDown();
+  }
+
+  /**
+   * Contract, section 5.2: "Endpoint posts EventAdmin CloudConnectionEstablishedEvent/LostEvent with
+   * the connection pid".
+   */
+  @Test
+  void endpointPostsEstablishedAndLostEventsWithTheConnectionPid() {
+    List<Event> posted = Collections.synchronizedList(new ArrayList<>());
+    EventAdmin admin =
+        new EventAdmin() {
+          @Override
+          public void postEvent(Event event) {
+            posted.add(event);
+          }
+
+          @Override
+          public void sendEvent(Event event) {
+            throw new IllegalStateException("nobody waits for handlers");
+          }
+        };
+    stage.endpoint.setEventAdmin(admin);
+    connect();
+    stage.data.established(); // the same connection once more is no news
+    stage.strands.settle();
+    stage.data.lost();
+    stage.strands.settle();
+    connect();
+    stage.data.disconnect(0);
+    stage.strands.settle();
+    String begin = "org/eclipse/kura/cloud/CloudConnectionStatus/";
+    assertEquals(
+        List.of(begin + "ESTABLISHED", begin + "LOST", begin + "ESTABLISHED", begin + "LOST"),
+        posted.stream().map(Event::getTopic).toList());
+    for (Event event : posted) {
+      assertEquals(Stage.ENDPOINT, event.getProperty("kura.service.pid"));
+    }
+    stage.endpoint.unsetEventAdmin(admin);
+    connect();
+    assertEquals(4, posted.size(), "without EventAdmin the connection works, too");
   }
 }
