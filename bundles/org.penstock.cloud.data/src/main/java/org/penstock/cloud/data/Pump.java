@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,11 +199,25 @@ final class Pump {
     lastMove.set(System.nanoTime());
     note(all);
     confirmedCount.addAndGet(all.size());
-    all.forEach(flying -> ears.confirmed().accept(flying.id(), flying.topic()));
     if (!heard.isEmpty() && hearing.compareAndSet(false, true)) {
       strand.execute(this::takeConfirmed);
     }
     wake();
+    tell(all.iterator());
+  }
+
+  /** A listener that throws ends the task, and not what the others are to hear. */
+  private void tell(Iterator<Flying> delivered) {
+    try {
+      while (delivered.hasNext()) {
+        Flying flying = delivered.next();
+        ears.confirmed().accept(flying.id(), flying.topic());
+      }
+    } finally {
+      if (delivered.hasNext()) {
+        strand.execute(() -> tell(delivered));
+      }
+    }
   }
 
   private void note(List<Flying> delivered) {

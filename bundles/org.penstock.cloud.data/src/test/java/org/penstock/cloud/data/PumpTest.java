@@ -1,6 +1,7 @@
 package org.penstock.cloud.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.kura.data.DataTransportService;
 import org.eclipse.kura.data.DataTransportToken;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,50 @@ class PumpTest {
     pump.wake();
     strand.advance(Duration.ZERO);
     assertEquals(List.of("a", "a", "b"), sent);
+    outbox.close();
+  }
+
+  /** Without it one bad listener could leave the window full of what the broker has long confirmed. */
+  @Test
+  void aListenerThatThrowsHoldsUpNeitherTheOthersNorWhatWaits() throws IOException {
+    Outbox outbox =
+        new Outbox(
+            RecordingDisk.storage(new RecordingDisk(folder))
+                .openLog(folder.resolve("o"), new LogOptions(4096, Duration.ofMillis(1))),
+            new Outbox.Capacity(1000, 1 << 20, Eviction.parse("oldest")));
+    List<Integer> told = new ArrayList<>();
+    Window window = new Window(150, System::nanoTime);
+    Pump pump =
+        new Pump(
+            outbox,
+            strand,
+            window,
+            null,
+            new Pump.Ears(
+                (id, topic) -> {},
+                (id, topic) -> {
+                  told.add(id);
+                  if (id == 3) {
+                    throw new IllegalStateException("a bad listener");
+                  }
+                }));
+    pump.use(transport);
+    pump.open(true);
+    for (int i = 0; i < 120; i++) {
+      outbox.add(message("m" + i));
+    }
+    pump.wake();
+    strand.advance(Duration.ZERO);
+    assertEquals(50, sent.size(), "the window's first size");
+    for (int i = 1; i <= 50; i++) {
+      pump.confirm(new DataTransportToken(i, "t"));
+    }
+    assertEquals(1, strand.waiting(), "one task for all of them");
+    assertThrows(IllegalStateException.class, () -> strand.advance(Duration.ZERO));
+    strand.advance(Duration.ZERO);
+    assertEquals(IntStream.rangeClosed(1, 50).boxed().toList(), told);
+    assertEquals(70, outbox.depth());
+    assertEquals(120, sent.size());
     outbox.close();
   }
 }
