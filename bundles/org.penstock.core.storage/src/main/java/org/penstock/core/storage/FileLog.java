@@ -5,9 +5,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.storage.LogOptions;
@@ -27,15 +24,13 @@ final class FileLog implements SegmentedLog {
   private final Disk disk;
   private final Path folder;
   private final LogOptions options;
-  private final NavigableMap<Long, Segment> segments = new TreeMap<>();
-  private final Map<Segment, Long> sizes = new java.util.HashMap<>();
+  private final Segments segments;
   private final Object lock = new Object();
   private final Thread committer;
   private final AtomicLong damaged = new AtomicLong();
 
   // guarded by lock
   private final Outgoing outgoing = new Outgoing(); // the end of what is pending
-  private final AtomicLong retired = new AtomicLong(); // bytes of the segments but the active one
   private Group pending = new Group(0); // appended and not known to be on the disk
   private Segment active;
   private Disk.Handle file;
@@ -43,46 +38,16 @@ final class FileLog implements SegmentedLog {
   private final AtomicBoolean urgent = new AtomicBoolean();
   private final AtomicBoolean forcing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private Reading reading; // the last segment that was read from, kept open; or null
 
   FileLog(Disk disk, Path folder, LogOptions options) throws IOException {
     this.disk = disk;
     this.folder = folder;
     this.options = options;
-    long end = findSegments();
-    tail = end;
+    segments = new Segments(disk, folder);
+    tail = segments.end();
     committer = new Thread(this::commitAll, "core/storage/" + folder.getFileName());
     committer.setDaemon(true);
     committer.start();
-  }
-
-  /** Orders what is in the folder; of two segments with one base the later generation stands. */
-  private long findSegments() throws IOException {
-    for (Path path : disk.list(folder)) {
-      Segment segment = Segment.parse(path).orElse(null);
-      if (segment == null) {
-        continue;
-      }
-      Segment before = segments.get(segment.base());
-      if (before == null || before.generation() < segment.generation()) {
-        segments.put(segment.base(), segment);
-      }
-    }
-    long end = 0;
-    for (Segment segment : segments.values()) {
-      try (Disk.Handle handle = disk.openToRead(segment.path())) {
-        sizes.put(segment, handle.size());
-        retired.addAndGet(handle.size());
-        end = Math.max(end, segment.base() + Math.max(Segment.HEADER, handle.size()));
-      }
-    }
-    return end;
-  }
-
-  /** A segment ends where the next one's records begin: they may stand for its unforced rest. */
-  private long endOf(Segment segment) {
-    Long next = segments.higherKey(segment.base());
-    return next == null ? Long.MAX_VALUE : next + Segment.HEADER;
   }
 
   @Override
@@ -161,7 +126,7 @@ final class FileLog implements SegmentedLog {
       return use.run();
     } catch (ClosedChannelException cut) {
       interrupted |= Thread.interrupted();
-      closeReader();
+      segments.closeReader();
       reopen();
       return use.run();
     } finally {
@@ -269,13 +234,12 @@ final class FileLog implements SegmentedLog {
       throw e;
     }
     if (active != null) {
-      sizes.put(active, tail - active.base());
-      retired.addAndGet(tail - active.base());
+      segments.retire(active, tail - active.base());
     }
     file = handle;
     active = segment;
     tail = Math.max(tail, segment.base() + Segment.HEADER);
-    segments.put(segment.base(), segment);
+    segments.add(segment);
   }
 
   private void commitAll() {
@@ -390,27 +354,12 @@ final class FileLog implements SegmentedLog {
   }
 
   private byte[] get(long position) throws IOException {
-    Map.Entry<Long, Segment> entry = segments.floorEntry(position);
-    if (entry == null) {
-      throw new IOException("no record at position " + position + " of " + folder);
-    }
-    Segment segment = entry.getValue();
+    Segment segment = segments.at(position);
     if (segment.equals(active) && file != null) {
       byte[] unwritten = outgoing.find(position);
       return unwritten == null ? segment.read(file, position) : unwritten;
     }
-    if (reading == null || !segment.equals(reading.segment())) {
-      closeReader();
-      reading = new Reading(segment, disk.openToRead(segment.path()));
-    }
-    return reading.read(position);
-  }
-
-  private void closeReader() throws IOException {
-    if (reading != null) {
-      reading.close();
-      reading = null;
-    }
+    return segments.read(segment, position);
   }
 
   @Override
@@ -418,13 +367,13 @@ final class FileLog implements SegmentedLog {
     List<Segment> all;
     flush();
     synchronized (lock) {
-      all = List.copyOf(segments.values());
+      all = segments.list();
     }
     long found = 0;
     for (Segment segment : all) {
       long end;
       synchronized (lock) {
-        end = endOf(segment);
+        end = segments.endOf(segment);
       }
       try (Disk.Handle handle = disk.openToRead(segment.path())) {
         found += segment.scan(handle, end, reader);
@@ -436,30 +385,14 @@ final class FileLog implements SegmentedLog {
   @Override
   public void truncateBefore(long position) throws IOException {
     synchronized (lock) {
-      boolean deleted = false;
-      while (segments.size() > 1) {
-        Segment oldest = segments.firstEntry().getValue();
-        if (oldest.equals(active) || endOf(oldest) > position) {
-          break;
-        }
-        if (reading != null && oldest.equals(reading.segment())) {
-          closeReader();
-        }
-        disk.delete(oldest.path());
-        segments.remove(oldest.base());
-        retired.addAndGet(-sizes.remove(oldest));
-        deleted = true;
-      }
-      if (deleted) {
-        disk.forceFolder(folder);
-      }
+      segments.truncateBefore(position, active);
     }
   }
 
   @Override
   public long bytes() {
     synchronized (lock) {
-      return retired.get() + (active == null ? 0 : tail - active.base());
+      return segments.bytes() + (active == null ? 0 : tail - active.base());
     }
   }
 
@@ -483,7 +416,7 @@ final class FileLog implements SegmentedLog {
       Thread.currentThread().interrupt();
     }
     synchronized (lock) {
-      closeReader();
+      segments.closeReader();
       if (file != null) {
         force();
         file.close();

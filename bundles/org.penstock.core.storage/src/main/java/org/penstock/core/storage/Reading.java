@@ -2,6 +2,7 @@ package org.penstock.core.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A segment that nothing is appended to any more, opened to be read. Who reads on from where he was is
@@ -15,13 +16,13 @@ final class Reading implements AutoCloseable {
   private final Segment segment;
   private final Disk.Handle file;
   private final ByteBuffer window = ByteBuffer.allocate(AHEAD).limit(0);
-  private long windowAt;
-  private long last; // where the record read last ended
+  private final AtomicLong windowAt = new AtomicLong();
+  private final AtomicLong last; // where the record read last ended
 
   Reading(Segment segment, Disk.Handle file) {
     this.segment = segment;
     this.file = file;
-    this.last = segment.base() + Segment.HEADER;
+    this.last = new AtomicLong(segment.base() + Segment.HEADER);
   }
 
   Segment segment() {
@@ -29,16 +30,17 @@ final class Reading implements AutoCloseable {
   }
 
   byte[] read(long position) throws IOException {
-    byte[] content = segment.find(window, windowAt, position);
-    if (content == null && position >= last && position - last < NEAR) {
-      windowAt = position;
+    byte[] content = segment.find(window, windowAt.get(), position);
+    long ahead = position - last.get();
+    if (content == null && ahead >= 0 && ahead < NEAR) {
+      windowAt.set(position);
       file.read(position - segment.base(), window.clear());
-      content = segment.find(window, windowAt, position);
+      content = segment.find(window, position, position);
     }
     if (content == null) { // elsewhere, larger than the window, or damaged
       content = segment.read(file, position);
     }
-    last = position + Segment.RECORD_HEADER + content.length;
+    last.set(position + Segment.RECORD_HEADER + content.length);
     return content;
   }
 
