@@ -40,6 +40,12 @@ public interface Authenticator {
   /** An identity as it stands now, for callers who were authenticated before; empty when gone. */
   Optional<Caller> caller(String name);
 
+  /**
+   * What an identity's logins rest on: another text once its password is changed or taken away, or
+   * the identity is removed. What was begun with the one before must end.
+   */
+  String credentials(String name);
+
   /** Client certificates are accepted: there is an authority that can vouch for them. */
   boolean certificates();
 }

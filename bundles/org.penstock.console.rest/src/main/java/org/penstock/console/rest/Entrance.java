@@ -128,12 +128,16 @@ final class Entrance {
     try {
       String name = new String(chars, 0, colon);
       Authenticator.Attempt attempt = authenticator.authenticate(name, password, address);
+      String basis = authenticator.credentials(name);
       return new Visitor(
           attempt.caller(),
           "",
           attempt.retryAfter(),
           attempt.lookedAt(),
-          () -> authenticator.caller(name));
+          () ->
+              authenticator.credentials(name).equals(basis)
+                  ? authenticator.caller(name)
+                  : Optional.empty());
     } finally {
       Arrays.fill(password, '\0');
       Arrays.fill(chars, '\0');

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.security.Authenticator;
 
 /**
  * Who logged in and did not log out: a session ends after 15 minutes without a request and after 12
- * hours in any case. Sessions are in memory only.
+ * hours in any case, and with the password that it began with. Sessions are in memory only.
  */
 @Component(service = Sessions.class)
 public final class Sessions {
@@ -31,9 +34,10 @@ public final class Sessions {
   private static final int ID_BYTES = 32;
 
   /** One session; the token must come with each request that the browser can be tricked into. */
-  record Session(String identity, String xsrfToken, long began, long used) {}
+  record Session(String identity, String xsrfToken, String credentials, long began, long used) {}
 
   private final LongSupplier nanos;
+  private final UnaryOperator<String> credentials;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Session> sessions =
       new LinkedHashMap<>() {
@@ -47,12 +51,13 @@ public final class Sessions {
 
   /** Called by the component runtime. */
   @Activate
-  public Sessions() {
-    this(System::nanoTime);
+  public Sessions(@Reference Authenticator authenticator) {
+    this(System::nanoTime, authenticator::credentials);
   }
 
-  Sessions(LongSupplier nanos) {
+  Sessions(LongSupplier nanos, UnaryOperator<String> credentials) {
     this.nanos = nanos;
+    this.credentials = credentials;
   }
 
   /** Begins a session; gives its id, which is secret. */
@@ -61,7 +66,8 @@ public final class Sessions {
     random.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     long now = nanos.getAsLong();
-    sessions.put(id, new Session(identity, UUID.randomUUID().toString(), now, now));
+    String own = credentials.apply(identity);
+    sessions.put(id, new Session(identity, UUID.randomUUID().toString(), own, now, now));
     return id;
   }
 
@@ -71,10 +77,13 @@ public final class Sessions {
     long now = nanos.getAsLong();
     if (session == null
         || now - session.used() > IDLE.toNanos()
-        || now - session.began() > ABSOLUTE.toNanos()) {
+        || now - session.began() > ABSOLUTE.toNanos()
+        || !session.credentials().equals(credentials.apply(session.identity()))) {
       return Optional.empty();
     }
-    Session used = new Session(session.identity(), session.xsrfToken(), session.began(), now);
+    Session used =
+        new Session(
+            session.identity(), session.xsrfToken(), session.credentials(), session.began(), now);
     sessions.put(id, used);
     return Optional.of(used);
   }

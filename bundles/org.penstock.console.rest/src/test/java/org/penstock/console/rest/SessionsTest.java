@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
 
   private final AtomicLong now = new AtomicLong(1);
-  private final Sessions sessions = new Sessions(now::get);
+  private final Map<String, String> credentials = new HashMap<>();
+  private final Sessions sessions =
+      new Sessions(now::get, name -> credentials.getOrDefault(name, "first"));
 
   private void after(Duration time) {
     now.addAndGet(time.toNanos());
@@ -46,6 +50,20 @@ class SessionsTest {
     assertTrue(sessions.use(two).isEmpty());
     assertTrue(sessions.use(other).isPresent());
     assertTrue(sessions.use("").isEmpty());
+  }
+
+  /** Seen in review: a password that an administrator changed left all sessions of before open. */
+  @Test
+  void aSessionEndsWithThePasswordItBeganWith() {
+    String before = sessions.begin("anna");
+    String other = sessions.begin("bert");
+    credentials.put("anna", "second");
+    assertTrue(sessions.use(before).isEmpty());
+    String after = sessions.begin("anna");
+    assertTrue(sessions.use(after).isPresent());
+    credentials.put("anna", "first");
+    assertTrue(sessions.use(before).isEmpty(), "what ended stays so");
+    assertTrue(sessions.use(other).isPresent());
   }
 
   @Test

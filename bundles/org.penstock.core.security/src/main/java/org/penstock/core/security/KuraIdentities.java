@@ -54,6 +54,10 @@ public final class KuraIdentities implements IdentityService {
     if (fault.isPresent()) {
       throw new KuraException(KuraErrorCode.INVALID_PARAMETER, fault.get());
     }
+    if (identities.exists(name)) {
+      return false;
+    }
+    end(name); // of one that another bundle removed by UserAdmin
     boolean made = identities.create(name);
     save();
     return made;
@@ -61,6 +65,9 @@ public final class KuraIdentities implements IdentityService {
 
   @Override
   public synchronized boolean deleteIdentity(String name) throws KuraException {
+    if (identities.exists(name)) {
+      end(name);
+    }
     boolean deleted = identities.delete(name);
     authenticator.changed(name);
     save();
@@ -162,7 +169,8 @@ public final class KuraIdentities implements IdentityService {
     if (password.isPresent()) {
       identities.setChangeNeeded(name, password.get().isPasswordChangeNeeded());
       newHash(password.get()).ifPresent(h -> identities.setHash(name, Optional.of(h)));
-      if (!password.get().isPasswordAuthEnabled()) {
+      if (!password.get().isPasswordAuthEnabled() && identities.hash(name).isPresent()) {
+        end(name);
         identities.setHash(name, Optional.empty());
       }
     }
@@ -234,6 +242,14 @@ public final class KuraIdentities implements IdentityService {
     if (!identities.caller(name).map(c -> c.may(permission.getName())).orElse(false)) {
       throw new KuraException(
           KuraErrorCode.SECURITY_EXCEPTION, name + " lacks " + permission.getName());
+    }
+  }
+
+  private void end(String name) throws KuraException {
+    try {
+      authenticator.ended(name);
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.INTERNAL_ERROR, e, "tokens can't be ended");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +41,7 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
   private final TokenStore tokens;
   private final ClientCertificates certificates;
   private final KnownPasswords known = new KnownPasswords(System::nanoTime);
+  private final Map<String, Integer> removals = new ConcurrentHashMap<>();
   private final LockOut lockOut = new LockOut(System::nanoTime);
   private final LongAdder evaluated = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -153,6 +155,18 @@ public final class PasswordAuthenticator implements Authenticator, HealthSource 
   /** The password of the identity was changed: what is known of it holds no longer. */
   void changed(String name) {
     known.forget(name);
+  }
+
+  /** The identity is disabled or about to be removed, or made anew: nothing of before is valid. */
+  void ended(String name) throws IOException {
+    removals.merge(name, 1, Integer::sum);
+    known.forget(name);
+    tokens.revokeAll(name);
+  }
+
+  @Override
+  public String credentials(String name) {
+    return TokenStore.hash(removals.getOrDefault(name, 0) + " " + identities.hash(name));
   }
 
   @Override

@@ -127,6 +127,13 @@ public final class TokenStore implements ApiTokens {
     return true;
   }
 
+  /** Ends all tokens of an owner. */
+  synchronized void revokeAll(String owner) throws IOException {
+    if (tokens.values().removeIf(t -> t.owner().equals(owner))) {
+      save();
+    }
+  }
+
   private void save() throws IOException {
     long now = System.currentTimeMillis();
     tokens.values().removeIf(t -> t.expires() <= now);
@@ -156,7 +163,7 @@ public final class TokenStore implements ApiTokens {
     return new Caller(owner.getName(), permissions, owner.passwordChangeNeeded());
   }
 
-  private static String hash(String secret) {
+  static String hash(String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(secret.getBytes(StandardCharsets.UTF_8));
