@@ -25,6 +25,7 @@ final class Entrance {
    * Who it is.
    *
    * @param session its id, empty without one
+   * @param token public id of the API token, empty without one
    * @param retryAfter time that this address must wait before it is looked at again
    * @param lookedAt the credentials were checked at all; an attempt that must wait is not audited
    * @param again who it is later, on the same connection; empty when he must go
@@ -32,6 +33,7 @@ final class Entrance {
   record Visitor(
       Optional<Caller> caller,
       String session,
+      String token,
       Duration retryAfter,
       boolean lookedAt,
       Supplier<Optional<Caller>> again) {}
@@ -60,7 +62,7 @@ final class Entrance {
       if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
         String token = header.substring(BEARER.length()).trim();
         Supplier<Optional<Caller>> again = () -> authenticator.authenticate(token);
-        return new Visitor(again.get(), "", Duration.ZERO, true, again);
+        return new Visitor(again.get(), "", id(token), Duration.ZERO, true, again);
       }
     }
     return session(request);
@@ -73,8 +75,14 @@ final class Entrance {
         : Optional.empty();
   }
 
+  /** Of {@code pst_<id>_<secret>}. */
+  private static String id(String token) {
+    String[] parts = token.split("_", 3);
+    return parts.length == 3 ? parts[1] : "";
+  }
+
   private static Visitor stranger() {
-    return new Visitor(Optional.empty(), "", Duration.ZERO, true, Optional::empty);
+    return new Visitor(Optional.empty(), "", "", Duration.ZERO, true, Optional::empty);
   }
 
   private Visitor session(HttpServletRequest request) {
@@ -88,6 +96,7 @@ final class Entrance {
           return new Visitor(
               authenticator.caller(identity),
               id,
+              "",
               Duration.ZERO,
               true,
               () -> sessions.isOpen(id) ? authenticator.caller(identity) : Optional.empty());
@@ -131,6 +140,7 @@ final class Entrance {
       String basis = authenticator.credentials(name);
       return new Visitor(
           attempt.caller(),
+          "",
           "",
           attempt.retryAfter(),
           attempt.lookedAt(),

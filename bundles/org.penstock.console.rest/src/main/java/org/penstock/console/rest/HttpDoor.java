@@ -154,6 +154,7 @@ public final class HttpDoor extends HttpServlet {
     }
     headers.put(ADDRESS, List.of(request.getRemoteAddr()));
     headers.put(Sessions.HEADER, List.of(visitor.session()));
+    headers.put(TokensResource.HEADER, List.of(visitor.token()));
     if (request.getRequestURI().equals(CERTIFICATE_LOGIN)) {
       Optional<Caller> certified = entrance.certificate(request);
       certified.ifPresent(c -> headers.put(CERTIFIED, List.of(c.getName())));

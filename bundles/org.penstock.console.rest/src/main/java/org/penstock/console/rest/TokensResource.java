@@ -5,6 +5,7 @@ import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +56,9 @@ public final class TokensResource {
   /** A new token with its secret, which is told only here. */
   record Made(Entry token, String secret) {}
 
+  /** Header by which the door tells by which token the caller came; never taken from outside. */
+  static final String HEADER = "penstock-token";
+
   private static final int MOST_DAYS = 366;
 
   private final ApiTokens tokens;
@@ -86,10 +91,15 @@ public final class TokensResource {
     return token.owner().equals(caller.getName()) || caller.may(Caller.ADMIN);
   }
 
-  /** Makes a token for the caller with at most his own permissions; its secret is told only now. */
+  /**
+   * Makes a token for the caller with at most his own permissions; its secret is told only now. One
+   * that a token asks for ends no later than that token.
+   */
   @POST
   @Answers(Made.class)
-  public Response issue(@Context SecurityContext security, Wish wish) throws IOException {
+  public Response issue(
+      @Context SecurityContext security, @HeaderParam(HEADER) String id, Wish wish)
+      throws IOException {
     Caller caller = (Caller) security.getUserPrincipal();
     if (wish.name() == null || wish.permissions() == null || wish.days() == null) {
       throw new BadRequestException(
@@ -105,10 +115,34 @@ public final class TokensResource {
       }
     }
     Instant end = Instant.now().plus(Duration.ofDays(wish.days()));
+    Optional<Token> own = tokens.tokens().stream().filter(t -> t.id().equals(id)).findFirst();
+    if (own.isPresent()) {
+      requireWithin(own.get(), caller, wish, end);
+    }
     var made = tokens.issue(caller.getName(), wish.name(), wish.permissions(), end);
     return Response.status(Response.Status.CREATED)
         .entity(new Made(entry(made.token()), made.secret()))
         .build();
+  }
+
+  /** A role means more than the permissions of which one is called like it. */
+  private static void requireWithin(Token own, Caller caller, Wish wish, Instant end) {
+    if (end.isAfter(own.expires())) {
+      throw new BadRequestException(
+          "the token "
+              + own.id()
+              + " makes tokens that are valid at most until "
+              + own.expires()
+              + ", when it ends itself; give fewer days, or log in by password");
+    }
+    for (String permission : wish.permissions()) {
+      if (permission.startsWith("role.")
+          && !caller.permissions().contains(permission)
+          && !caller.permissions().contains(Caller.ADMIN)) {
+        throw new BadRequestException(
+            "the token " + own.id() + " lacks the permission " + permission + " itself");
+      }
+    }
   }
 
   /** Ends a token. */

@@ -3,6 +3,7 @@ package org.penstock.console.rest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,15 @@ final class Calls implements AutoCloseable {
   }
 
   RestAnswer call(Caller caller, String method, String path, String body) {
-    Map<String, List<String>> headers =
-        body == null ? Map.of() : Map.of("Content-Type", List.of("application/json"));
+    return call(caller, method, path, body, Map.of());
+  }
+
+  RestAnswer call(
+      Caller caller, String method, String path, String body, Map<String, List<String>> more) {
+    Map<String, List<String>> headers = new HashMap<>(more);
+    if (body != null) {
+      headers.put("Content-Type", List.of("application/json"));
+    }
     byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
     return engine.serve(caller, method, "/services/" + path, headers, bytes);
   }

@@ -1,6 +1,7 @@
 package org.penstock.acceptance.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -191,5 +193,39 @@ class CredentialsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aTokenMintsNoLongerAndNoBroaderOne() {
+    make("emil");
+    String token = token(basic("emil", FIRST), "rest.assets");
+    HttpResponse<String> longer = issue(token, "rest.assets", 30);
+    assertEquals(400, longer.statusCode(), longer.body());
+    assertTrue(longer.body().contains("at most until"), longer.body());
+    HttpResponse<String> broader = issue(token, "rest.position", 1);
+    assertEquals(400, broader.statusCode(), broader.body());
+    assertTrue(broader.body().contains("rest.position"), broader.body());
+    HttpResponse<String> all = issue(token, "*", 1);
+    assertEquals(400, all.statusCode(), all.body());
+
+    HttpResponse<String> same = issue(token, "rest.assets", 1);
+    assertEquals(400, same.statusCode(), "a day from now is later than a day from then");
+    assertTrue(Instant.parse(ends(token)).isAfter(Instant.now()));
+
+    String month = "Bearer " + member(issue(basic("emil", FIRST), "rest.assets", 30), "secret");
+    HttpResponse<String> shorter = issue(month, "rest.assets", 29);
+    assertEquals(201, shorter.statusCode(), shorter.body());
+  }
+
+  private static String ends(String token) {
+    HttpResponse<String> list =
+        gateway.send(gateway.request("/api/v1/tokens").header("Authorization", token).GET());
+    return JsonParser.parseString(list.body())
+        .getAsJsonObject()
+        .getAsJsonArray("tokens")
+        .get(0)
+        .getAsJsonObject()
+        .get("expires")
+        .getAsString();
   }
 }
