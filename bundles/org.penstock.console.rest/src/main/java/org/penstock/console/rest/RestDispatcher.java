@@ -32,6 +32,7 @@ public final class RestDispatcher implements Dispatcher {
 
   private final BundleContext context;
   private final ServiceTracker<Object, ServiceReference<Object>> resources;
+  private final Workers workers;
   private final ReentrantLock making = new ReentrantLock();
   private volatile Engine engine;
 
@@ -39,6 +40,7 @@ public final class RestDispatcher implements Dispatcher {
   @Activate
   public RestDispatcher(BundleContext context) throws InvalidSyntaxException {
     this.context = context;
+    workers = new Workers(Workers.limit(context.getProperty(Workers.LIMIT)));
     resources =
         new ServiceTracker<>(
             context, FrameworkUtil.createFilter("(penstock.rest=true)"), new References());
@@ -49,6 +51,7 @@ public final class RestDispatcher implements Dispatcher {
   @Deactivate
   public void stop() {
     resources.close();
+    workers.close();
     Engine last = engine;
     if (last != null) {
       last.jersey().close();
@@ -66,9 +69,14 @@ public final class RestDispatcher implements Dispatcher {
     if (resource == null) {
       return JerseyEngine.text(404, "REST is at /services/ and /api/");
     }
-    try (AuditContext.Scope scope = AuditContext.openScope(audited(principal))) {
-      return engine().serve(principal, method, resource, headers, body);
-    }
+    AuditContext audited = audited(principal);
+    return workers.answer(
+        path,
+        () -> {
+          try (AuditContext.Scope scope = AuditContext.openScope(audited)) {
+            return engine().serve(principal, method, resource, headers, body);
+          }
+        });
   }
 
   /** Who acts, for the audit log; the door stays the cloud's when the request came through it. */
