@@ -88,13 +88,14 @@ public final class EventStreams implements HealthSource {
       throws IOException {
     Wish wish = granted.remove(ticket);
     if (wish == null) {
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      AsyncRequests.complete(request);
       return;
     }
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType("text/event-stream;charset=utf-8");
     SecurityHeaders.set(response);
-    AsyncContext context = request.startAsync();
+    AsyncContext context = AsyncRequests.of(request);
     context.setTimeout(0);
     EventStream stream =
         new EventStream(context, wish.caller(), wish.types(), wish.assets(), recheck, this::ended);

@@ -1,18 +1,22 @@
 package org.penstock.console.rest;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -20,6 +24,8 @@ import org.penstock.api.rest.Dispatcher;
 import org.penstock.api.rest.RestAnswer;
 import org.penstock.api.security.Authenticator;
 import org.penstock.api.security.Caller;
+import org.penstock.api.strand.Strand;
+import org.penstock.api.strand.Strands;
 import org.penstock.console.rest.Entrance.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +36,15 @@ import org.slf4j.LoggerFactory;
 @HttpWhiteboardServletAsyncSupported
 public final class HttpDoor extends HttpServlet {
 
+  /** One request, whose body is here. */
+  private record Asked(
+      HttpServletRequest request, HttpServletResponse response, Visitor visitor, byte[] body) {}
+
+  /** What a thread of the server does later. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
   static final String CHALLENGE = "Basic realm=\"penstock\", charset=\"UTF-8\"";
 
   /** Header by which the door tells a resource the client's address. */
@@ -38,6 +53,8 @@ public final class HttpDoor extends HttpServlet {
   /** Header by which the door tells the login whom the client's certificate names. */
   static final String CERTIFIED = "penstock-certified";
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
   private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
   private static final long serialVersionUID = 1L;
   private static final String OWN = "penstock-";
@@ -47,6 +64,8 @@ public final class HttpDoor extends HttpServlet {
   private final transient EventStreams streams;
   private final transient Entrance entrance;
   private final transient Limits limits = new Limits(System::nanoTime);
+  private final transient Turns turns = new Turns(System::nanoTime);
+  private final transient Strand strand;
 
   /** Called by the component runtime. */
   @Activate
@@ -54,10 +73,20 @@ public final class HttpDoor extends HttpServlet {
       @Reference Dispatcher dispatcher,
       @Reference Authenticator authenticator,
       @Reference Sessions sessions,
-      @Reference EventStreams streams) {
+      @Reference EventStreams streams,
+      @Reference Strands strands) {
     this.dispatcher = dispatcher;
     this.streams = streams;
     entrance = new Entrance(authenticator, sessions);
+    strand = strands.open("console/rest/turns");
+    strand.every(LOOK, LOOK, turns::look);
+  }
+
+  /** Called by the component runtime. */
+  @Deactivate
+  public void stop() {
+    strand.close();
+    turns.close();
   }
 
   @Override
@@ -67,27 +96,86 @@ public final class HttpDoor extends HttpServlet {
       limits.admit(request);
       Visitor visitor = entrance.visitor(request);
       byte[] body = limits.body(request, visitor.caller().isPresent());
-      RestAnswer answer = inTurn(request, visitor, body);
-      List<String> ticket = answer.headers().get(EventStreams.HEADER);
-      if (ticket == null) {
-        send(answer, request, response);
-      } else {
-        streams.open(ticket.get(0), request, response, visitor.again());
-      }
+      inTurn(new Asked(request, response, visitor, body));
     } catch (Limits.Exceeded e) {
       send(Refusals.answer(e, request.getRequestURI()), request, response);
     }
   }
 
-  private RestAnswer inTurn(HttpServletRequest request, Visitor visitor, byte[] body)
-      throws Limits.Exceeded {
-    boolean turn = limits.turn(request);
+  /** Serves at once, or later, and gives the thread back meanwhile. */
+  private void inTurn(Asked asked) throws IOException {
+    String path = asked.request().getRequestURI();
+    Turns.Kind kind = Turns.Kind.of(asked.request().getMethod(), path);
+    String application = Workers.application(path);
+    Optional<Turns.Turn> turn = turns.take(kind, application);
+    if (turn.isPresent()) {
+      serve(asked, turn.get());
+      return;
+    }
+    AsyncContext context = asked.request().startAsync();
+    context.setTimeout(0);
+    boolean waits =
+        turns.await(
+            kind,
+            application,
+            free -> later(context, () -> serve(asked, free)),
+            () -> later(context, () -> refuse(asked)));
+    if (waits) {
+      turns.look(); // a turn may have become free meanwhile
+    } else {
+      refuse(asked);
+    }
+  }
+
+  /** Begins in a thread of the server; false when the client has gone, or the server stops. */
+  private static boolean later(AsyncContext context, Work work) {
     try {
-      return answer(request, visitor, body);
+      context.start(
+          () -> {
+            boolean done = false;
+            try {
+              work.run();
+              done = true;
+            } catch (IOException e) {
+              LOG.debug("a client that waited has gone", e);
+            } finally {
+              if (!done) {
+                end(context);
+              }
+            }
+          });
+      return true;
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  private static void end(AsyncContext context) {
+    try {
+      context.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("it is complete already", e);
+    }
+  }
+
+  private static void refuse(Asked asked) throws IOException {
+    Limits.Exceeded late =
+        new Limits.Exceeded(503, Duration.ofSeconds(1), "too many requests wait; try again");
+    send(Refusals.answer(late, asked.request().getRequestURI()), asked.request(), asked.response());
+  }
+
+  private void serve(Asked asked, Turns.Turn turn) throws IOException {
+    RestAnswer answer;
+    try {
+      answer = answer(asked.request(), asked.visitor(), asked.body());
     } finally {
-      if (turn) {
-        limits.done();
-      }
+      turn.end();
+    }
+    List<String> ticket = answer.headers().get(EventStreams.HEADER);
+    if (ticket == null) {
+      send(answer, asked.request(), asked.response());
+    } else {
+      streams.open(ticket.get(0), asked.request(), asked.response(), asked.visitor().again());
     }
   }
 
@@ -136,6 +224,7 @@ public final class HttpDoor extends HttpServlet {
       LargeAnswer.write(request, answer.body());
     } else {
       response.getOutputStream().write(answer.body());
+      AsyncRequests.complete(request);
     }
   }
 

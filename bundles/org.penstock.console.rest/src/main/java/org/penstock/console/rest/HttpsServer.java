@@ -52,6 +52,10 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration LISTENS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** At work, in turn, are few of them ({@link Turns}): the rest are for new connections. */
+  private static final int THREADS = 32;
+
   private static final int FORGET_LOOKS = 200;
   private static final String PID = "org.apache.felix.http";
 
@@ -252,7 +256,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
     settings.put("org.apache.felix.https.jetty.renegotiateAllowed", false);
     settings.put("org.apache.felix.http.jetty.acceptors", 1);
     settings.put("org.apache.felix.http.jetty.selectors", 1);
-    settings.put("org.apache.felix.http.jetty.threadpool.max", 24);
+    settings.put("org.apache.felix.http.jetty.threadpool.max", THREADS);
     settings.put("org.apache.felix.https.jetty.session.cookie.httpOnly", true);
     return settings;
   }

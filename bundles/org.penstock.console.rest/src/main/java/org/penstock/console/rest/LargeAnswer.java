@@ -34,7 +34,7 @@ final class LargeAnswer implements WriteListener, AsyncListener {
 
   /** Begins to write; status and headers are set. */
   static void write(HttpServletRequest request, byte[] body) throws IOException {
-    AsyncContext context = request.startAsync();
+    AsyncContext context = AsyncRequests.of(request);
     context.setTimeout(LONGEST.toMillis());
     LargeAnswer answer = new LargeAnswer(context, body);
     context.addListener(answer);

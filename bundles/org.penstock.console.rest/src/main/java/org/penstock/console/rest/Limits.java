@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,7 +29,6 @@ final class Limits {
   private static final long PACKAGE_NANOS = Duration.ofSeconds(120).toNanos();
   private static final int BODIES = 8;
   private static final int BODIES_OF_ONE = 4;
-  private static final int TURN_SECONDS = 10;
   private static final int BUFFER = 8192;
   private static final int MOST_CLIENTS = 10_000;
 
@@ -76,8 +73,6 @@ final class Limits {
 
   private final LongSupplier nanos;
   private final Map<String, Integer> bodies = new HashMap<>();
-  private final Semaphore turns =
-      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -90,32 +85,6 @@ final class Limits {
 
   Limits(LongSupplier nanos) {
     this.nanos = nanos;
-  }
-
-  /**
-   * Waits for one of few turns, as many as there are processors: however many clients ask, the data
-   * path keeps its share. Whoever waits for a device or changes something needs none.
-   *
-   * @return false when none is needed
-   */
-  boolean turn(HttpServletRequest request) throws Exceeded {
-    String path = request.getRequestURI();
-    boolean waits = path.endsWith("/value") || path.endsWith("/_read");
-    if (!"GET".equals(request.getMethod()) || waits) {
-      return false;
-    }
-    try {
-      if (turns.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
-        return true;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new Exceeded(503, Duration.ofSeconds(1), "too many requests wait; try again");
-  }
-
-  void done() {
-    turns.release();
   }
 
   void admit(HttpServletRequest request) throws Exceeded {
