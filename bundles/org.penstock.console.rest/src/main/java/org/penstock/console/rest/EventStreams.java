@@ -100,8 +100,16 @@ public final class EventStreams implements HealthSource {
     EventStream stream =
         new EventStream(context, wish.caller(), wish.types(), wish.assets(), recheck, this::ended);
     open.add(stream);
-    stream.begin();
-    strand.execute(() -> join(stream, wish.lastId()));
+    boolean begun = false;
+    try {
+      stream.begin();
+      strand.execute(() -> join(stream, wish.lastId()));
+      begun = true;
+    } finally {
+      if (!begun) {
+        stream.end();
+      }
+    }
   }
 
   private void join(EventStream stream, String lastId) {
@@ -118,6 +126,9 @@ public final class EventStreams implements HealthSource {
     }
     values.watch();
     stream.beat();
+    if (!open.contains(stream)) {
+      hub.leave(stream); // it went before it joined, or meanwhile
+    }
   }
 
   private void ended(EventStream stream) {
