@@ -31,10 +31,14 @@ final class Authorisation implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Method method = resource.getResourceMethod();
+    String path = request.getUriInfo().getPath();
     if (method.isAnnotationPresent(PermitAll.class)) {
+      if (request.getHeaderString(HttpDoor.UNREAD) != null) {
+        String wanted = "the body is to be read first";
+        request.abortWith(Refusal.answer(413, wanted, path).header(HttpDoor.UNREAD, "").build());
+      }
       return;
     }
-    String path = request.getUriInfo().getPath();
     if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
       Response.ResponseBuilder refused =
           Refusal.answer(401, "log in: no credentials, or wrong ones", path);

@@ -50,6 +50,12 @@ public final class HttpDoor extends HttpServlet {
   /** Header by which the door tells a resource the client's address. */
   static final String ADDRESS = "penstock-address";
 
+  /**
+   * Header by which the door asks, with no body, whether anybody may; and by which the dispatcher
+   * says so.
+   */
+  static final String UNREAD = "penstock-unread";
+
   /** Header by which the door tells the login whom the client's certificate names. */
   static final String CERTIFIED = "penstock-certified";
 
@@ -95,8 +101,14 @@ public final class HttpDoor extends HttpServlet {
     try {
       limits.admit(request);
       Visitor visitor = entrance.visitor(request);
-      byte[] body = limits.body(request, visitor.caller().isPresent());
-      inTurn(new Asked(request, response, visitor, body));
+      boolean known = visitor.caller().isPresent();
+      Optional<RestAnswer> refusal =
+          known || !Limits.hasBody(request) ? Optional.empty() : refusal(request, visitor);
+      if (refusal.isPresent()) {
+        send(refusal.get(), request, response);
+      } else {
+        inTurn(new Asked(request, response, visitor, limits.body(request, known)));
+      }
     } catch (Limits.Exceeded e) {
       send(Refusals.answer(e, request.getRequestURI()), request, response);
     }
@@ -179,6 +191,17 @@ public final class HttpDoor extends HttpServlet {
     }
   }
 
+  /** What somebody unknown gets without a look at his body; empty when anybody may. */
+  private Optional<RestAnswer> refusal(HttpServletRequest request, Visitor visitor) {
+    Map<String, List<String>> headers = headers(request, visitor);
+    headers.put(UNREAD, List.of(""));
+    RestAnswer answer =
+        dispatcher.dispatch(null, request.getMethod(), path(request), headers, new byte[0]);
+    return answer.headers().containsKey(UNREAD)
+        ? Optional.empty()
+        : Optional.of(audited(request, visitor, answer));
+  }
+
   private RestAnswer answer(HttpServletRequest request, Visitor visitor, byte[] body) {
     RestAnswer answer =
         dispatcher.dispatch(
@@ -187,6 +210,11 @@ public final class HttpDoor extends HttpServlet {
             path(request),
             headers(request, visitor),
             body);
+    return audited(request, visitor, answer);
+  }
+
+  private static RestAnswer audited(
+      HttpServletRequest request, Visitor visitor, RestAnswer answer) {
     audit(request, visitor, answer);
     return visitor.retryAfter().isZero() || answer.status() != 401
         ? answer

@@ -22,7 +22,7 @@ final class Limits {
   /** Of what brings a package. */
   static final int MAX_PACKAGE = 32 << 20;
 
-  /** Of what brings a package, in bytes, from who has not logged in. */
+  /** From who has not logged in. */
   private static final int MAX_OF_NOBODY = 64 << 10;
 
   private static final long BODY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -116,23 +116,26 @@ final class Limits {
     }
   }
 
+  /** A body is announced. */
+  static boolean hasBody(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length > 0 || length < 0 && request.getHeader("Transfer-Encoding") != null;
+  }
+
   /**
    * The whole body, if it is small enough and comes fast enough.
    *
-   * @param isKnown who sends it has logged in; a large package of nobody's is not read: a few would
-   *     take the heap
+   * @param isKnown who sends it has logged in; of nobody only little is read, and only what anybody
+   *     may send: much of it would take the heap
    */
   byte[] body(HttpServletRequest request, boolean isKnown) throws Exceeded, IOException {
     long length = request.getContentLengthLong();
     boolean packages = bringsPackage(request.getRequestURI());
-    int most = packages ? MAX_PACKAGE : MAX_BODY;
+    int most = isKnown ? packages ? MAX_PACKAGE : MAX_BODY : MAX_OF_NOBODY;
     if (length > most) {
       throw tooLarge(most);
     }
-    if (length == 0 || length < 0 && request.getHeader("Transfer-Encoding") == null) {
-      return new byte[0];
-    }
-    if (packages && !isKnown && (length < 0 || length > MAX_OF_NOBODY)) {
+    if (!hasBody(request)) {
       return new byte[0];
     }
     ServletInputStream in = request.getInputStream();
@@ -141,8 +144,13 @@ final class Limits {
     }
     String address = request.getRemoteAddr();
     begin(address);
+    long time = packages ? PACKAGE_NANOS : BODY_NANOS;
+    long late = nanos.getAsLong() + time;
     try {
-      return read(in, (int) Math.max(length, 0), most, packages ? PACKAGE_NANOS : BODY_NANOS);
+      return read(in, (int) Math.max(length, 0), most, time);
+    } catch (IOException e) {
+      requireInTime(late, time); // the server gave up first: the client is slow, nothing is broken
+      throw e;
     } finally {
       end(address);
     }
@@ -212,6 +220,7 @@ final class Limits {
   }
 
   private static Exceeded tooLarge(int most) {
-    return new Exceeded(413, Duration.ZERO, "the body is larger than " + (most >> 20) + " MiB");
+    String words = most < 1 << 20 ? (most >> 10) + " KiB" : (most >> 20) + " MiB";
+    return new Exceeded(413, Duration.ZERO, "the body is larger than " + words);
   }
 }

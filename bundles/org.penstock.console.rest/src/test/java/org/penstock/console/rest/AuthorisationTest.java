@@ -1,6 +1,7 @@
 package org.penstock.console.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.annotation.security.PermitAll;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.rest.RestAnswer;
 
@@ -47,6 +49,20 @@ class AuthorisationTest {
       RestAnswer answer = calls.call(null, "GET", "guarded", null);
       assertEquals(401, answer.status());
       assertEquals(List.of(HttpDoor.CHALLENGE), answer.headers().get("WWW-Authenticate"));
+    }
+  }
+
+  /** Else the body of somebody unknown would have to be read before he is refused. */
+  @Test
+  void whetherAnybodyMayIsKnownWithoutABody() {
+    Map<String, List<String>> unread = Map.of(HttpDoor.UNREAD, List.of(""));
+    try (Calls calls = new Calls(new GuardedResource())) {
+      RestAnswer open = calls.call(null, "GET", "guarded/open", null, unread);
+      assertEquals(413, open.status());
+      assertTrue(open.headers().containsKey(HttpDoor.UNREAD));
+      RestAnswer shut = calls.call(null, "GET", "guarded", null, unread);
+      assertEquals(401, shut.status());
+      assertFalse(shut.headers().containsKey(HttpDoor.UNREAD));
     }
   }
 
