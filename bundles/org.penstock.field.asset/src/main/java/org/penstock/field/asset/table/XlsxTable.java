@@ -30,9 +30,12 @@ final class XlsxTable {
     try (ReadableWorkbook book = new ReadableWorkbook(table);
         Stream<Row> all = book.getFirstSheet().openStream()) {
       all.forEach(row -> rows.accept(row(row)));
-    } catch (ExcelReaderException damaged) {
+    } catch (ExcelReaderException | IOException damaged) {
+      String why = damaged.getMessage();
       throw new IOException(
-          "this is no workbook that can be read: " + damaged.getMessage(), damaged);
+          "this is no workbook that can be read: "
+              + (why != null && why.contains("entity") ? "entities are not allowed: " + why : why),
+          damaged);
     }
   }
 
