@@ -105,6 +105,9 @@ public final class HttpDoor extends HttpServlet {
       Optional<RestAnswer> refusal =
           known || !Limits.hasBody(request) ? Optional.empty() : refusal(request, visitor);
       if (refusal.isPresent()) {
+        if (!Limits.skipped(request)) {
+          response.setHeader("Connection", "close"); // what comes is no request
+        }
         send(refusal.get(), request, response);
       } else {
         inTurn(new Asked(request, response, visitor, limits.body(request, known)));
