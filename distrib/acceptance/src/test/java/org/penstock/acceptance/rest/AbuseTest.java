@@ -32,7 +32,6 @@ import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
 /** Without it one bad client could take the gateway from all others, or guess its way in. */
-@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class AbuseTest {
 
   private static final int ADDRESSES = 10;
@@ -104,6 +103,7 @@ class AbuseTest {
 
   /** 10,000 guesses from 10 addresses: a handful is looked at, the user gets in, polls go on. */
   @Test
+  @EnabledIfSystemProperty(named = "penstock.all", matches = "true")
   void guessersAreKeptOutAndTheUserIsNot() throws InterruptedException, ExecutionException {
     Double before = gateway.figure("core/security", "logins.evaluated");
     ExecutorService guessers = Executors.newFixedThreadPool(ADDRESSES);
@@ -171,6 +171,7 @@ class AbuseTest {
    * what is too much is closed at once, the others when their time is over, and the user gets in.
    */
   @Test
+  @EnabledIfSystemProperty(named = "penstock.all", matches = "true")
   void headsThatDripAreCutOff() throws IOException {
     double slow = gateway.figure("console/connections", "connections.too.slow");
     double refused = gateway.figure("console/connections", "connections.refused");
