@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
   /** A thread of these. */
   private static final class Worker extends Thread {
     Worker(Runnable work, int number) {
-      super(work, "console/rest/" + number);
+      super(work, "console/worker/" + number);
       setDaemon(true);
       setContextClassLoader(Workers.class.getClassLoader());
     }
