@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class DataPathCpu {
 
   private static final double TICKS_PER_SECOND = 100;
-  private static final List<String> OTHERS = List.of("qtp", "VM ", "C1 ", "C2 ", "GC ");
+  private static final List<String> OTHERS =
+      List.of("qtp", "console/worker", "VM ", "C1 ", "C2 ", "GC ");
 
   private DataPathCpu() {}
 
