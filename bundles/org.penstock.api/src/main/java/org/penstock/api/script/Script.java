@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Script {
 
   /**
-   * Runs the whole script. Globals that it sets are there in the next run.
+   * Runs the whole script. Globals that it sets are there in the next run, unless they hold more than 8
+   * MB: then they are dropped, and it ends with reason MEMORY.
    *
    * @param variables globals that are set before
    * @param result the global that is given back, not set before the run; null for the value of the

@@ -2,9 +2,8 @@ package org.penstock.flow.script;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.EvaluatorException;
 import org.mozilla.javascript.RhinoException;
@@ -22,23 +21,24 @@ final class JailedScript implements Script {
   /** Compiling may take as many times as long as a run: it is bounded by the length of the source. */
   private static final int COMPILING = 10;
 
+  private static final String DROPPED =
+      "its variables are dropped, they held more than " + Limits.HELD / (1024 * 1024) + " MB";
+
   private final Cell cell;
   private final Tally tally;
   private final String name;
-  private final ScriptableObject globals;
+  private final World world;
   private final org.mozilla.javascript.Script compiled;
-  private final AtomicBoolean defined = new AtomicBoolean();
+
+  /** The age of the world in which it ran last. */
+  private final AtomicLong defined = new AtomicLong();
 
   private JailedScript(
-      Cell cell,
-      Tally tally,
-      String name,
-      ScriptableObject globals,
-      org.mozilla.javascript.Script compiled) {
+      Cell cell, Tally tally, String name, World world, org.mozilla.javascript.Script compiled) {
     this.cell = cell;
     this.tally = tally;
     this.name = name;
-    this.globals = globals;
+    this.world = world;
     this.compiled = compiled;
   }
 
@@ -53,19 +53,11 @@ final class JailedScript implements Script {
         COMPILING,
         context -> {
           made[0] = compile(context, name, source);
-          ScriptableObject globals = Globals.make(context);
-          functions.forEach(
-              (key, function) -> {
-                BaseFunction inside = Plain.function(function);
-                inside.setParentScope(globals);
-                inside.setPrototype(ScriptableObject.getFunctionPrototype(globals));
-                globals.defineProperty(key, inside, ScriptableObject.DONTENUM);
-              });
-          made[1] = globals;
+          made[1] = new World(context, Map.copyOf(functions));
           return null;
         });
     return new JailedScript(
-        cell, tally, name, (ScriptableObject) made[1], (org.mozilla.javascript.Script) made[0]);
+        cell, tally, name, (World) made[1], (org.mozilla.javascript.Script) made[0]);
   }
 
   private static org.mozilla.javascript.Script compile(
@@ -90,52 +82,86 @@ final class JailedScript implements Script {
           made[0] = compile(context, name, source);
           return null;
         });
-    return new JailedScript(cell, tally, name, globals, (org.mozilla.javascript.Script) made[0]);
+    return new JailedScript(cell, tally, name, world, (org.mozilla.javascript.Script) made[0]);
   }
 
   @Override
   public Object run(Map<String, ?> variables, String result) throws ScriptException {
-    synchronized (globals) {
-      return within(
-          cell,
-          tally,
-          name,
-          1,
-          context -> {
-            Plain plain = new Plain(context, globals);
-            variables.forEach(
-                (key, value) -> ScriptableObject.putProperty(globals, key, plain.in(value)));
-            if (result != null) {
-              globals.delete(result);
-            }
-            Object last = compiled.exec(context, globals);
-            defined.set(true);
-            return plain.out(result == null ? last : globals.get(result, globals));
-          });
-    }
+    return bounded(
+        context -> {
+          ScriptableObject globals = world.globals();
+          Plain plain = new Plain(context, globals);
+          variables.forEach(
+              (key, value) -> ScriptableObject.putProperty(globals, key, plain.in(value)));
+          if (result != null) {
+            globals.delete(result);
+          }
+          Object last = execute(context);
+          return plain.out(result == null ? last : globals.get(result, globals));
+        });
   }
 
   @Override
   public Object call(String function, List<?> arguments) throws ScriptException {
-    synchronized (globals) {
-      return within(
-          cell,
-          tally,
-          name,
-          1,
-          context -> {
-            if (!defined.get()) {
-              compiled.exec(context, globals);
-              defined.set(true);
-            }
-            if (!(globals.get(function, globals)
-                instanceof org.mozilla.javascript.Function found)) {
-              throw new Stop(Reason.THROWN, "there is no function " + function);
-            }
-            Plain plain = new Plain(context, globals);
-            Object[] given = arguments.stream().map(plain::in).toArray();
-            return plain.out(found.call(context, globals, globals, given));
-          });
+    return bounded(
+        context -> {
+          ScriptableObject globals = world.globals();
+          if (defined.get() != world.age()) {
+            execute(context);
+          }
+          if (!(globals.get(function, globals) instanceof org.mozilla.javascript.Function found)) {
+            throw new Stop(Reason.THROWN, "there is no function " + function);
+          }
+          Plain plain = new Plain(context, globals);
+          Object[] given = arguments.stream().map(plain::in).toArray();
+          return plain.out(found.call(context, globals, globals, given));
+        });
+  }
+
+  private Object execute(Context context) {
+    Object last = compiled.exec(context, world.globals());
+    defined.set(world.age());
+    return last;
+  }
+
+  /** One run within its share; what it leaves in its globals is bounded, too, however it ended. */
+  private Object bounded(Function<Context, Object> work) throws ScriptException {
+    long[] allocated = new long[1];
+    Function<Context, Object> measured =
+        context -> {
+          try {
+            return work.apply(context);
+          } finally {
+            allocated[0] = Cell.meter(context).allocated();
+          }
+        };
+    synchronized (world) {
+      Object result;
+      try {
+        result = within(cell, tally, name, 1, measured);
+      } catch (ScriptException ended) {
+        if (world.isTooLargeAfter(allocated[0])) {
+          renew();
+          throw new ScriptException(ended.reason(), ended.getMessage() + "; " + DROPPED);
+        }
+        throw ended;
+      }
+      if (world.isTooLargeAfter(allocated[0])) {
+        renew();
+        throw ended(tally, name, Reason.MEMORY, DROPPED);
+      }
+      return result;
+    }
+  }
+
+  private void renew() {
+    Cell.Metered context = cell.open();
+    Meter before = context.begin(new Meter(COMPILING));
+    try {
+      world.renew(context);
+    } finally {
+      context.begin(before);
+      Context.exit();
     }
   }
 

@@ -14,6 +14,9 @@ final class Limits {
   /** Bytes allocated in a run. */
   static final long BYTES = 32L * 1024 * 1024;
 
+  /** Bytes that globals hold from run to run. */
+  static final long HELD = 8L * 1024 * 1024;
+
   /** Calls within calls. */
   static final int DEPTH = 400;
 

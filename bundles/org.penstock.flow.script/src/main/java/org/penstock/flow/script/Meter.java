@@ -38,12 +38,16 @@ final class Meter {
           context,
           new Stop(Reason.TIME, "ran longer than " + times * Limits.CPU_NANOS / 1_000_000 + " ms"));
     }
-    long used = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-    if (used > Limits.BYTES) {
+    if (allocated() > Limits.BYTES) {
       throw stop(
           context,
           new Stop(Reason.MEMORY, "used more than " + Limits.BYTES / (1024 * 1024) + " MB"));
     }
+  }
+
+  /** Bytes so far. */
+  long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes() - bytes;
   }
 
   /** No catch and no finally of the script runs any more. */

@@ -145,6 +145,52 @@ class SandboxTest {
     assertEquals(List.of(List.of("a", List.of(1.0))), calls);
   }
 
+  /** Each of these keeps a little more in each run, and none of it where the one before did. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "var a = a || []; var b = []; for (var i = 0; i < 5000; i++) b.push({i: i}); a.push(b)",
+        "var m = m || new Map(); for (var i = 0; i < 5000; i++) m.set({}, [i])",
+        "var f = f || function () {}; for (var i = 0; i < 5000; i++) f = (function (g) { return function () { g() } })(f)",
+        "var s = s || []; for (var i = 0; i < 20; i++) s.push('x'.repeat(60000) + s.length)",
+        "var u = u || []; for (var i = 0; i < 20; i++) u.push(new Uint8Array(60000))",
+        "function* g(x) { yield x; yield x } var k = k || []; for (var i = 0; i < 500; i++) { var y = g([i, i]); y.next(); k.push(y) }",
+        "var w = w || []; for (var i = 0; i < 2000; i++) w.push((function () {}).bind({i: i}, [i]))",
+        "Array.prototype.x = Array.prototype.x || []; for (var i = 0; i < 5000; i++) Array.prototype.x.push({i: i}); if (Array.prototype.x.length > 9000) Array.prototype.x = [Array.prototype.x]",
+        "var c = c || []; try { c.push('a'); for (;;) c[c.length - 1] += 'b' } catch (e) {}",
+      })
+  void whatIsKeptFromRunToRunIsBounded(String source) throws ScriptException {
+    Script script = sandbox.compile("hoard", source, Map.of());
+    String dropped = "";
+    for (int i = 0; i < 3000 && dropped.isEmpty(); i++) {
+      try {
+        script.run(Map.of(), null);
+      } catch (ScriptException ended) {
+        dropped = ended.getMessage().contains("held more than 8 MB") ? ended.getMessage() : "";
+        assertTrue(!dropped.isEmpty() || ended.stopped(), ended.getMessage());
+      }
+    }
+    assertTrue(dropped.contains("variables are dropped"), "it was never noticed");
+    assertEquals("undefined", script.replace("typeof " + source.charAt(4)).run(Map.of(), null));
+  }
+
+  @Test
+  void definitionsComeBackAfterVariablesWereDropped() throws ScriptException {
+    Script script =
+        sandbox.compile(
+            "codec",
+            "var kept = []; function f(n) { for (var i = 0; i < n; i++) kept.push(new Uint8Array(60000)); return kept.length }",
+            Map.of());
+    assertEquals(50.0, script.call("f", List.of(50)));
+    assertEquals(100.0, script.call("f", List.of(50)));
+    String message =
+        assertThrows(ScriptException.class, () -> script.call("f", List.of(100))).getMessage();
+    assertTrue(message.contains("8 MB"), message);
+    assertEquals(1.0, script.call("f", List.of(1)));
+  }
+
   @Test
   void errorsNameTheScriptAndTheLine() {
     String syntax =
