@@ -208,11 +208,15 @@ final class WireGraph implements WireGraphService {
     }
   }
 
-  /** Configuration Admin deletes in a thread of its own, so that components go a little later. */
+  /**
+   * Configuration Admin deletes in a thread of its own, so that components go a little later. Their
+   * wires go last: a new component of the same pid must not find those of the old one.
+   */
   private void awaitDeparture(Collection<String> pids) {
     long end = System.nanoTime() + DEPARTURE.toNanos();
     try {
-      while (configurations.getConfigurableComponentPids().stream().anyMatch(pids::contains)
+      while ((configurations.getConfigurableComponentPids().stream().anyMatch(pids::contains)
+              || pids.stream().anyMatch(pid -> wires.find(pid).isPresent()))
           && System.nanoTime() < end) {
         wires.awaitChange(RECHECK);
       }

@@ -33,6 +33,10 @@ final class FakeConfigurations implements ConfigurationService {
   String brokenFactory = "";
   String graph = "";
   private int made;
+  private int pidsAsked;
+
+  /** Made while the wires of one with the same pid were still there. */
+  final Set<String> madeTooEarly = new TreeSet<>();
 
   FakeConfigurations(GraphWires wires) {
     this.wires = wires;
@@ -54,6 +58,9 @@ final class FakeConfigurations implements ConfigurationService {
     failOnce = "";
     if (fails || factoryPid.equals(brokenFactory) || instances.containsKey(pid)) {
       throw new KuraException(KuraErrorCode.INVALID_PARAMETER, pid);
+    }
+    if (wires.find(pid).isPresent()) {
+      madeTooEarly.add(pid);
     }
     Map<String, Object> all = new HashMap<>(properties);
     String servicePid = factoryPid + "-" + made++;
@@ -121,6 +128,9 @@ final class FakeConfigurations implements ConfigurationService {
 
   @Override
   public Set<String> getConfigurableComponentPids() {
+    if (++pidsAsked % 2 == 0) { // who asks again and again lets Configuration Admin's thread go on
+      settle();
+    }
     return new TreeSet<>(active);
   }
 

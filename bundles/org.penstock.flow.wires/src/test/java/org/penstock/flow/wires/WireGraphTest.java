@@ -185,6 +185,20 @@ class WireGraphTest extends GraphFixture {
     assertEquals("Other-2", wiring.all().get(0).getProperties().get("wireadmin.consumer.pid"));
   }
 
+  /** Else its envelopes would go to the old one, which is gone. */
+  @Test
+  void aComponentIsNotMadeAnewBeforeTheOldOnesWiresAreGone() throws KuraException {
+    graph.update(timerAndLog());
+    configurations.settle();
+    graph.update(
+        graph(
+            List.of(component("timer", "Other", 0, 1), component("log", "Logger", 1, 0)),
+            wire("timer", "log")));
+    graph.delete();
+    graph.update(timerAndLog());
+    assertEquals(Set.of(), configurations.madeTooEarly);
+  }
+
   @Test
   void badGraphsAreRefusedBeforeAnyChange() throws KuraException {
     graph.update(timerAndLog());
