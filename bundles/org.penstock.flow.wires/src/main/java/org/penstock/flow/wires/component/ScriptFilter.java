@@ -1,11 +1,9 @@
 package org.penstock.flow.wires.component;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEmitter;
-import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireReceiver;
 import org.osgi.service.component.ComponentContext;
@@ -19,7 +17,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Producer;
 import org.penstock.api.script.Sandbox;
-import org.penstock.api.script.ScriptException;
 
 /** Emits what a script makes of records, in the thread that brings them. */
 @Component(
@@ -43,13 +40,7 @@ import org.penstock.api.script.ScriptException;
       "output.cardinality.default:Integer=1"
     })
 @Designate(ocd = ScriptFilterConfig.class, factory = true)
-public final class ScriptFilter extends Passing {
-
-  private final String pid;
-  private final Sandbox sandbox;
-  private final Trouble trouble;
-  private final ScriptLog log;
-  private final AtomicReference<RecordScript> script = new AtomicReference<>();
+public final class ScriptFilter extends Scripting {
 
   /** Called by the component runtime. */
   @Activate
@@ -58,46 +49,18 @@ public final class ScriptFilter extends Passing {
       @Reference WireHelperService helper,
       ComponentContext context,
       Map<String, Object> properties) {
-    super(helper, context);
-    this.pid = new Settings(properties).pid();
-    this.sandbox = sandbox;
-    this.trouble = new Trouble("flow/script/", properties, context);
-    this.log = new ScriptLog(pid);
+    super(sandbox, helper, context, properties);
     modified(properties);
   }
 
-  /** A script that cannot be compiled leaves the one before in use. */
   @Modified
   void modified(Map<String, Object> properties) {
-    Settings settings = new Settings(properties);
-    String source = settings.text(ScriptFilterConfig.SCRIPT, "");
-    RecordScript before = script.get();
-    try {
-      boolean fresh = before == null || settings.flag(ScriptFilterConfig.DROP, false);
-      script.set(fresh ? RecordScript.of(sandbox, pid, source, log) : before.with(source));
-      trouble.isWell();
-    } catch (ScriptException wrong) {
-      trouble.failed(wrong.getMessage() + "; the script before stays in use");
-    }
-  }
-
-  @Override
-  public void onWireReceive(WireEnvelope envelope) {
-    RecordScript now = script.get();
-    if (now == null) {
-      return;
-    }
-    try {
-      emit(now.output(envelope));
-      trouble.isWell();
-    } catch (ScriptException failed) {
-      trouble.failed(failed.getMessage());
-    }
+    configure(new Settings(properties));
   }
 
   /** Called by the component runtime. */
   @Deactivate
   public void close() {
-    trouble.close();
+    end();
   }
 }

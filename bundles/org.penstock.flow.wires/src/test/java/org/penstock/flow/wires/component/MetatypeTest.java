@@ -41,6 +41,7 @@ class MetatypeTest {
         "org.eclipse.kura.wire.DbWireRecordStore | BaseDbService.target=String:(kura.service.pid=changeme); cleanup.records.keep=Integer:5000; maximum.table.size=Integer:10000; table.name=String:WR_data",
         "org.eclipse.kura.wire.DbWireRecordFilter | BaseDbService.target=String:(kura.service.pid=changeme); cache.expiration.interval=Integer:0; emit.on.empty.result=Boolean:true; sql.view=String:SELECT * FROM `WR_data` LIMIT 10;",
         "org.eclipse.kura.wire.script.tools.FilterComponent | script=String:; script.context.drop=Boolean:false",
+        "org.eclipse.kura.wire.ScriptFilter | script=String:; script.context.drop=Boolean:false",
         "org.eclipse.kura.wire.script.tools.ConditionalComponent | condition=String:",
         "org.penstock.flow.wires.Deadband | deadband.absolute=Double:0.0; deadband.percent=Double:0.0; max.silence.ms=Integer:0; value.keys=String:",
         "org.penstock.flow.wires.Throttle | interval.ms=Integer:1000; keep=String:FIRST",
@@ -85,6 +86,7 @@ class MetatypeTest {
     "DbWireRecordStore,1,1",
     "DbWireRecordFilter,1,1",
     "script.tools.FilterComponent,1,1",
+    "ScriptFilter,1,1",
     "script.tools.ConditionalComponent,1,2"
   })
   void portCountsAreComponentPropertiesAndEndsAreRegistered(String name, String in, String out)
