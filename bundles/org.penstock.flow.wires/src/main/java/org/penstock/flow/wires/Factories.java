@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -23,20 +22,13 @@ final class Factories {
   private static final Logger LOG = LoggerFactory.getLogger(Factories.class);
 
   private final ConfigurationService configurations;
-  private final Map<String, String> made = new ConcurrentHashMap<>();
 
   Factories(ConfigurationService configurations) {
     this.configurations = configurations;
   }
 
-  void make(String pid, String factoryPid, Map<String, Object> properties) throws KuraException {
-    configurations.createFactoryConfiguration(factoryPid, pid, properties, false);
-    made.put(pid, factoryPid);
-  }
-
   void delete(String pid) throws KuraException {
     configurations.deleteFactoryConfiguration(pid, false);
-    made.remove(pid);
   }
 
   /** It is there, and no factory made it: it cannot be deleted. */
@@ -66,8 +58,7 @@ final class Factories {
     if (active != null) {
       return Optional.of(factory(active));
     }
-    Optional<String> known = Optional.ofNullable(made.get(pid));
-    return known.isPresent() || !stored ? known : snapshot(pid);
+    return stored ? snapshot(pid) : Optional.empty();
   }
 
   private Optional<String> snapshot(String pid) {
