@@ -59,8 +59,10 @@ final class Held {
     return bytes;
   }
 
+  /** The interpreter's, or ours: guards and the like are functions, which a script may hang things on. */
   private static boolean isInterpreter(Class<?> type) {
-    return type.getName().startsWith("org.mozilla.javascript.");
+    return type.getName().startsWith("org.mozilla.javascript.")
+        || type.getPackageName().equals(Held.class.getPackageName());
   }
 
   private void add(Object value) {
