@@ -24,6 +24,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.wireadmin.Wire;
 import org.osgi.service.wireadmin.WireAdmin;
+import org.penstock.api.health.HealthSource;
+import org.penstock.api.health.HealthState;
 
 /** A graph to be drawn and applied, and what tests ask of the framework. */
 final class Board {
@@ -166,6 +168,21 @@ final class Board {
     for (String made : List.of("gTimer", "gLog")) {
       await(() -> made + " stays", () -> !isThere(made));
     }
+  }
+
+  /** How a thing is, by its name on the health page; fails when it is not there. */
+  static HealthState health(String name) {
+    return Stream.of(found(HealthSource.class, null))
+        .map(CONTEXT::getService)
+        .filter(source -> source != null && name.equals(source.name()))
+        .map(HealthSource::health)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no health of " + name));
+  }
+
+  /** Changes a component's properties. */
+  static void update(String pid, Object... keysAndValues) throws KuraException {
+    configurations().updateConfiguration(pid, properties(keysAndValues), false);
   }
 
   static boolean isThere(String pid) {

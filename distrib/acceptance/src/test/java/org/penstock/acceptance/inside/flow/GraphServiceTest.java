@@ -290,6 +290,7 @@ class GraphServiceTest {
             "DbWireRecordStore",
             "DbWireRecordFilter",
             "script.tools.FilterComponent",
+            "ScriptFilter",
             "script.tools.ConditionalComponent",
             "WireAsset")) {
       WireComponentDefinition one = found.get("org.eclipse.kura.wire." + name);
@@ -298,5 +299,9 @@ class GraphServiceTest {
       assertTrue(one.getMaxInputPorts() + one.getMaxOutputPorts() > 0, name);
     }
     assertEquals(2, found.get("org.eclipse.kura.wire.Join").getDefaultInputPorts());
+    WireComponentDefinition condition =
+        found.get("org.eclipse.kura.wire.script.tools.ConditionalComponent");
+    assertEquals(Map.of(0, "if"), condition.getInputPortNames());
+    assertEquals(Map.of(0, "then", 1, "else"), condition.getOutputPortNames());
   }
 }

@@ -1,16 +1,16 @@
 package org.penstock.acceptance.inside.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.health.HealthState;
+import org.penstock.api.health.HealthState.Level;
 
 /** Rows of Kura's table of stock components, and what goes beyond it, on the assembled product. */
 class StockComponentsTest extends Probed {
@@ -71,49 +71,29 @@ class StockComponentsTest extends Probed {
     out.await(1);
   }
 
+  /** Java's callers may set anything, as in Kura: the timer stands still and says why. */
   @Test
-  void loggerTakesEnvelopesAndEmitsNone() throws Exception {
+  void timerWithAnIntervalBelowOneDoesNotTickAndSaysWhy() throws Exception {
     new Board()
-        .probe(in)
-        .put("sLog", 1, 0, WIRE + "Logger", "log.verbosity", "VERBOSE")
-        .wire("sIn", "sLog")
+        .put(
+            "sTimer",
+            0,
+            1,
+            WIRE + "Timer",
+            "simple.interval",
+            0,
+            "simple.time.unit",
+            "MILLISECONDS")
+        .probe(out)
+        .wire("sTimer", "sOut")
         .apply();
-    in.emit("x", 1);
-  }
-
-  @Test
-  void fifoPassesOnInOrderInAThreadOfItsOwn() throws Exception {
-    chain(WIRE + "Fifo");
-    for (int i = 0; i < 20; i++) {
-      in.emit("i", i);
-    }
-    out.await(20);
-    for (int i = 0; i < 20; i++) {
-      assertEquals("i=" + i, out.texts().get(i));
-    }
-    assertFalse(out.threads().contains(Thread.currentThread().getName()));
-  }
-
-  @Test
-  void fifoThatIsFullDropsOrBlocksAsConfigured() throws Exception {
-    CountDownLatch gate = new CountDownLatch(1);
-    out.doing(
-        envelope -> {
-          try {
-            gate.await(10, java.util.concurrent.TimeUnit.SECONDS);
-          } catch (InterruptedException woken) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    chain(WIRE + "Fifo", "queue.capacity", 2, "discard.envelopes", true);
-    for (int i = 0; i < 10; i++) {
-      in.emit("i", i);
-    }
-    gate.countDown();
-    out.await(2);
-    in.emit("i", 99);
-    Board.await(() -> "" + out.texts(), () -> out.texts().contains("i=99"));
-    assertTrue(out.got().size() <= 5, "" + out.texts());
+    HealthState health = Board.health("flow/timer/sTimer");
+    assertEquals(Level.FAILED, health.level());
+    assertTrue(health.reason().contains("simple.interval is '0'"), health.reason());
+    assertEquals(List.of(), out.got());
+    Board.update("sTimer", "simple.interval", 1);
+    out.await(3);
+    assertEquals(Level.OK, Board.health("flow/timer/sTimer").level());
   }
 
   @Test
@@ -137,6 +117,18 @@ class StockComponentsTest extends Probed {
           in.emit("t1", 1, "at", 2);
           return out.texts().contains("at=2 t1=1");
         });
+  }
+
+  @Test
+  void regexFilterWithoutExpressionPassesAllAndABadOneIsNamed() throws Exception {
+    try (LogLines log = new LogLines("RegexFilter")) {
+      chain(WIRE + "RegexFilter", "regex.filter", "", "filter.type", 2);
+      in.emit("t1", 1, "at", 2);
+      assertEquals(List.of("at=2 t1=1"), out.await(1).texts());
+      assertEquals(List.of(), log.all());
+      Board.update("sUnder", "regex.filter", "(");
+      log.await("WARN", "sUnder", "regex.filter", "'('");
+    }
   }
 
   @Test
@@ -170,52 +162,6 @@ class StockComponentsTest extends Probed {
     second.emit("b", 2);
     in.emit("a", 1);
     assertEquals(List.of("b=2", "a=1 b=2"), out.await(2).texts());
-  }
-
-  @Test
-  void filterComponentEmitsTheListOutput() throws Exception {
-    chain(
-        WIRE + "script.tools.FilterComponent",
-        "script",
-        """
-        var sum = sum || 0;
-        output = new Array();
-        for (var i = 0; i < input.records.length; i++) {
-          sum = sum + input.records[i].n.getValue();
-          var record = newWireRecord();
-          record.sum = newLongValue(sum);
-          output[i] = record;
-        }
-        if (sum > 10) { output = undefined }
-        """);
-    in.emit("n", 3);
-    in.emit("n", 4);
-    in.emit("n", 50);
-    assertEquals(List.of("sum=3", "sum=7"), out.await(2).texts());
-  }
-
-  @Test
-  void conditionalComponentForwardsByThenOrElse() throws Exception {
-    new Board()
-        .probe(in)
-        .put(
-            "sIf",
-            1,
-            2,
-            WIRE + "script.tools.ConditionalComponent",
-            "condition",
-            "records[0].n.getValue() > 10")
-        .probe(out)
-        .probe(second)
-        .wire("sIn", "sIf")
-        .wire("sIf", 0, "sOut", 0)
-        .wire("sIf", 1, "sSecond", 0)
-        .apply();
-    in.emit("n", 11);
-    in.emit("n", 9);
-    in.emit("other", 1);
-    assertEquals(List.of("n=11"), out.await(1).texts());
-    assertEquals(List.of("n=9"), second.await(1).texts());
   }
 
   @Test
