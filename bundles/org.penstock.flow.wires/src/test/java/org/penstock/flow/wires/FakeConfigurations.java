@@ -35,6 +35,9 @@ final class FakeConfigurations implements ConfigurationService {
   private int made;
   private int pidsAsked;
 
+  /** Configuration Admin's thread goes on when asked for the second time. */
+  boolean slow;
+
   /** Made while the wires of one with the same pid were still there. */
   final Set<String> madeTooEarly = new TreeSet<>();
 
@@ -128,7 +131,7 @@ final class FakeConfigurations implements ConfigurationService {
 
   @Override
   public Set<String> getConfigurableComponentPids() {
-    if (++pidsAsked % 2 == 0) { // who asks again and again lets Configuration Admin's thread go on
+    if (!slow || ++pidsAsked % 2 == 0) { // who asks lets Configuration Admin's thread go on
       settle();
     }
     return new TreeSet<>(active);

@@ -188,6 +188,7 @@ class WireGraphTest extends GraphFixture {
   /** Else its envelopes would go to the old one, which is gone. */
   @Test
   void aComponentIsNotMadeAnewBeforeTheOldOnesWiresAreGone() throws KuraException {
+    configurations.slow = true;
     graph.update(timerAndLog());
     configurations.settle();
     graph.update(

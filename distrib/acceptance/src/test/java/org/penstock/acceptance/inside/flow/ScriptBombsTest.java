@@ -3,9 +3,11 @@ package org.penstock.acceptance.inside.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,7 +22,10 @@ import org.penstock.api.health.HealthState.Level;
 class ScriptBombsTest extends Probed {
 
   private static final long MB = 1024 * 1024;
-  private static final int ROUNDS = 3;
+  private static final int LEAST = 3;
+
+  /** On a busy machine the time may end a script before the limit that it is to meet. */
+  private static final int MOST = 10;
 
   private static final String SHARE = "ran longer than 100 ms|used more than 32 MB";
 
@@ -76,6 +81,8 @@ class ScriptBombsTest extends Probed {
     return board;
   }
 
+  private final Set<Integer> named = new HashSet<>();
+
   @Test
   void theGraphGoesOnBesideBombsAndEachSaysWhichLimitEndedIt() throws Exception {
     board().apply();
@@ -83,22 +90,26 @@ class ScriptBombsTest extends Probed {
     long before = used();
     int ticks = out.got().size();
     long began = System.nanoTime();
-    for (int round = 0; round < ROUNDS; round++) {
-      in.emit("x", round);
-    }
+    int rounds = 0;
+    Map<String, String> wrong = new LinkedHashMap<>();
+    do {
+      in.emit("x", rounds++);
+      wrong.clear();
+      for (int i = 0; i < BOMBS.length; i++) {
+        HealthState health = Board.health("flow/script/sBomb" + i);
+        assertEquals(Level.FAILED, health.level(), BOMBS[i][0]);
+        if (Pattern.compile(BOMBS[i][1]).matcher(health.reason()).find()) {
+          named.add(i);
+        } else if (!named.contains(i)) {
+          wrong.put(BOMBS[i][0], health.reason());
+        }
+      }
+    } while (rounds < LEAST || !wrong.isEmpty() && rounds < MOST);
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     int beside = out.got().size() - ticks;
-    Map<String, String> wrong = new LinkedHashMap<>();
-    for (int i = 0; i < BOMBS.length; i++) {
-      HealthState health = Board.health("flow/script/sBomb" + i);
-      if (health.level() != Level.FAILED
-          || !Pattern.compile(BOMBS[i][1]).matcher(health.reason()).find()) {
-        wrong.put(BOMBS[i][0], health.level() + " " + health.reason());
-      }
-    }
     assertEquals(Map.of(), wrong);
     assertEquals(List.of(), second.texts(), "emitted by bombs");
-    assertTrue(tookMs < ROUNDS * BOMBS.length * 200, tookMs + " ms");
+    assertTrue(tookMs < rounds * BOMBS.length * 200, tookMs + " ms");
     assertTrue(beside >= tookMs / 50 / 2, beside + " ticks of 50 ms within " + tookMs + " ms");
     assertTrue(used() - before < 64 * MB, (used() - before) / MB + " MB more are held");
     for (int i = 0; i < BOMBS.length; i++) {
