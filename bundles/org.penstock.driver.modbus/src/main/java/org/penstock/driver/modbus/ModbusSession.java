@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.driver.Driver.ConnectionException;
 import org.penstock.api.driver.DriverException;
@@ -33,6 +34,7 @@ final class ModbusSession {
   private final DriverStatistics statistics = new DriverStatistics();
   private final Lessons lessons;
   private final Set<Integer> units = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * What one instance is configured to.
@@ -129,7 +131,16 @@ final class ModbusSession {
       statistics.asked();
       units.add(exchange.unit());
     }
-    link.send(exchanges);
+    if (closed.get()) { // what was asked in one call goes on by itself, and must end here
+      exchanges.forEach(exchange -> exchange.fail(stopped(exchange)));
+    } else {
+      link.send(exchanges);
+    }
+  }
+
+  private static DriverException stopped(Exchange exchange) {
+    return new DriverException(
+        ErrorKind.RETRIABLE, "unit " + exchange.unit(), "the driver is stopped");
   }
 
   DriverStatistics statistics() {
@@ -183,6 +194,7 @@ final class ModbusSession {
 
   /** Whoever waits gets an error; nothing is asked any more. */
   void close() {
+    closed.set(true);
     link.release(this);
   }
 

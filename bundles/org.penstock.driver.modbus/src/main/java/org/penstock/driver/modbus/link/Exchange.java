@@ -116,8 +116,11 @@ public final class Exchange {
     }
   }
 
-  /** Tells whoever waits that there is none, unless that has been done. */
-  void fail(DriverException reason) {
+  /**
+   * Tells whoever waits that there is none, unless that has been done. For the line's thread, and for
+   * whoever has not given it to a line.
+   */
+  public void fail(DriverException reason) {
     if (!progress.ended) {
       progress.ended = true;
       handler.failed(reason);

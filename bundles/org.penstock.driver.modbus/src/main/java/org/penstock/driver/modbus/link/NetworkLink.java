@@ -45,6 +45,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   private final ByteBuffer out;
   private final ByteBuffer carry;
   private final Connection connection = new Connection();
+  private boolean closed; // the loop's thread only
 
   /** A link that connects when it is first used. */
   NetworkLink(
@@ -93,7 +94,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
     if (connection.resolving) {
       return;
     }
-    if (loop.isClosed()) {
+    if (closed || loop.isClosed()) {
       schedule.failAll(STOPPED);
     } else if (supervisor.tryToConnect()) {
       connection.resolving = true;
@@ -400,6 +401,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   public void close() {
     loop.executeAndWait(
         () -> {
+          closed = true;
           connection.drop(counters);
           schedule.failAll(STOPPED);
           loop.remove(this);
