@@ -42,7 +42,8 @@ final class RunningJob implements Progress {
       }
     }
     try {
-      end(Job.State.SUCCEEDED, "", work.run(this));
+      String result = work.run(this); // a work may end early in peace: what it has is kept
+      end(cancelled() ? Job.State.CANCELLED : Job.State.SUCCEEDED, "", result);
     } catch (InterruptedException e) {
       end(Job.State.CANCELLED, "", "");
     } catch (JobException e) {

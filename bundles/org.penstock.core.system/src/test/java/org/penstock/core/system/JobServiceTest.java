@@ -94,6 +94,28 @@ class JobServiceTest {
     assertEquals(Job.State.CANCELLED, job.state());
   }
 
+  @Test
+  void aCancelledJobThatEndedInPeaceCountedAsSucceeded() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Job job =
+        ended(
+            progress -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                return "three frames"; // what it has is worth telling
+              }
+              return "all";
+            },
+            () -> {
+              awaitQuietly(begun);
+              assertTrue(jobs.cancel(jobs.jobs().get(0).id()));
+            });
+    assertEquals(Job.State.CANCELLED, job.state());
+    assertEquals("three frames", job.result());
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       assertTrue(latch.await(LIMIT_S, TimeUnit.SECONDS));
