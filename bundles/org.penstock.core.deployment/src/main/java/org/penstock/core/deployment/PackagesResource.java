@@ -17,7 +17,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +35,8 @@ import org.penstock.api.deployment.Job;
 import org.penstock.api.deployment.Origin;
 import org.penstock.api.deployment.Outcome;
 import org.penstock.api.rest.Answers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Packages and bundles that were installed, with jobs whose progress and outcome can be read. */
 @Component(service = PackagesResource.class, property = "penstock.rest=true")
@@ -53,15 +58,19 @@ public final class PackagesResource {
   /** What to fetch and install. */
   record Source(String url, String hash) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(PackagesResource.class);
   private static final int JOURNAL_LIMIT = 1000;
 
   private final Deployments deployments;
+  private final PackageBook book;
   private final java.nio.file.Path tmp;
 
   /** Called by the component runtime. */
   @Activate
-  public PackagesResource(BundleContext context, @Reference Deployments deployments) {
+  public PackagesResource(
+      BundleContext context, @Reference Deployments deployments, @Reference PackageBook book) {
     this.deployments = deployments;
+    this.book = book;
     tmp = java.nio.file.Path.of(context.getProperty("penstock.home")).resolve("tmp");
   }
 
@@ -137,10 +146,23 @@ public final class PackagesResource {
         .thenAccept(
             o -> {
               if (o.result() == Outcome.Result.DONE) {
-                deployments.install(target, origin);
+                install(target, origin);
               }
             });
     return accepted(job);
+  }
+
+  /** The installation has a copy of its own from here on. */
+  private void install(java.nio.file.Path fetched, Origin origin) {
+    try {
+      try (InputStream in = Files.newInputStream(fetched)) {
+        book.install(fetched.getFileName().toString(), in, origin);
+      } finally {
+        Files.deleteIfExists(fetched);
+      }
+    } catch (IOException e) {
+      LOG.error("{} was fetched, but can't be read or deleted: {}", fetched, e.getMessage());
+    }
   }
 
   /** Uninstalls; the configuration stays for the configured time. */

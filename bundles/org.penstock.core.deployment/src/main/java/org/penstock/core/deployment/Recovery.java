@@ -28,13 +28,23 @@ final class Recovery {
     this.applied = new Applied(means.bundles(), means.store());
   }
 
+  /** At a start. */
   void run() throws IOException, Refusal {
     means.files().load();
+    run("the gateway had stopped in the middle");
+  }
+
+  /** While it runs: what an earlier transaction of this run left half done. */
+  void settle() throws IOException, Refusal {
+    run("it had been left half done");
+  }
+
+  private void run(String why) throws IOException, Refusal {
     Optional<Pending> pending = means.files().pending();
     if (pending.isPresent() && pending.get().decided()) {
-      forward(pending.get());
+      forward(pending.get(), why);
     } else if (pending.isPresent()) {
-      back(pending.get());
+      back(pending.get(), why);
     }
     reconcile();
     transactions.collect();
@@ -52,7 +62,7 @@ final class Recovery {
             });
   }
 
-  private void forward(Pending pending) throws IOException, Refusal {
+  private void forward(Pending pending, String why) throws IOException, Refusal {
     StateFile.State now = means.files().now();
     Unit before = now.units().get(pending.name());
     means
@@ -74,16 +84,16 @@ final class Recovery {
       means.fragments().commit();
     }
     means.files().clearPending();
-    journal(pending, Result.DONE, "completed after the gateway had stopped in the middle");
+    journal(pending, Result.DONE, "completed now: " + why);
   }
 
-  private void back(Pending pending) throws IOException, Refusal {
+  private void back(Pending pending, String why) throws IOException, Refusal {
     List<Change> turned = pending.changes().stream().map(Change::turned).toList();
     applied.apply(turned);
     applied.start(turned, true);
     means.files().save(transactions.stamped(means.files().now()));
     means.files().clearPending();
-    journal(pending, Result.ROLLED_BACK, "the gateway had stopped in the middle; all is as before");
+    journal(pending, Result.ROLLED_BACK, why + "; all is as before");
   }
 
   private void journal(Pending p, Result result, String reason) {

@@ -2,11 +2,13 @@ package org.penstock.core.deployment;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.penstock.api.deployment.Origin;
@@ -42,6 +44,10 @@ final class Transactions {
   private final Means means;
   private final Planner planner;
   private final Applied applied;
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  /** What configurations were before a roll-back that failed in part; of the one thread. */
+  private final Map<String, Optional<Map<String, Object>>> unrestored = new HashMap<>();
 
   Transactions(Means means) {
     this.means = means;
@@ -55,10 +61,11 @@ final class Transactions {
    * @param folderFile name in the deploy folder, empty for another door
    */
   Outcome install(Artifact artifact, Origin origin, String folderFile) {
-    Unit present = means.files().now().units().get(artifact.name());
     long begun = System.currentTimeMillis();
     String action = "install";
     try {
+      settle();
+      Unit present = means.files().now().units().get(artifact.name());
       means.signatures().check(artifact).ifPresent(warning -> LOG.warn("{}", warning));
       means.rules().check(artifact, means.files().now());
       List<Change> changes = planner.install(artifact, present);
@@ -92,12 +99,39 @@ final class Transactions {
       return run(pending, artifact.file(), configurations);
     } catch (Refusal e) {
       collect();
-      return end(outcome(action, artifact, origin, begun, Result.REFUSED, e.getMessage()));
+      return end(Outcomes.of(action, artifact, origin, begun, Result.REFUSED, e.getMessage()));
     } catch (RuntimeException | Error e) { // foreign code: the file's, and who checks it
       collect();
       String why = artifact.file() + " is refused: " + unexpected(e);
-      return end(outcome(action, artifact, origin, begun, Result.REFUSED, why));
+      return end(Outcomes.of(action, artifact, origin, begun, Result.REFUSED, why));
     }
+  }
+
+  /**
+   * What an earlier transaction could not put back, or not complete, is put right before the next one
+   * begins: that one's note would take the place of the only word of it.
+   */
+  private void settle() throws Refusal {
+    if (ending.get()) {
+      throw new Refusal("the gateway restarts to end an earlier change; try it again then");
+    }
+    String why;
+    try {
+      if (means.files().pending().isPresent()) {
+        new Recovery(means, this).settle();
+        means.fragments().restore(unrestored).forEach(f -> LOG.warn("putting back: {}", f));
+      }
+      unrestored.clear();
+      return;
+    } catch (Refusal | IOException e) {
+      why = e.getMessage();
+    } catch (RuntimeException | Error e) { // foreign code: bundles, and who applies configurations
+      why = unexpected(e);
+    }
+    throw new Refusal(
+        "an earlier change was left half done and can't be put right: "
+            + why
+            + "; mend that, or restart the gateway, which tries it again");
   }
 
   private static boolean replaces(Change change) {
@@ -145,19 +179,15 @@ final class Transactions {
 
   Outcome uninstall(String name, Origin origin) {
     long begun = System.currentTimeMillis();
+    try {
+      settle();
+    } catch (Refusal e) {
+      return end(Outcomes.of("uninstall", name, origin, begun, Result.REFUSED, e.getMessage()));
+    }
     Unit present = means.files().now().units().get(name);
     if (present == null) {
-      return end(
-          new Outcome(
-              "uninstall",
-              name,
-              "",
-              "",
-              origin,
-              begun,
-              System.currentTimeMillis(),
-              Result.REFUSED,
-              name + " is not installed here; what the distribution holds can't be removed"));
+      String why = name + " is not installed here; what the distribution holds can't be removed";
+      return end(Outcomes.of("uninstall", name, origin, begun, Result.REFUSED, why));
     }
     List<Change> changes = present.holdings().stream().map(Planner::removal).toList();
     Pending pending =
@@ -184,11 +214,11 @@ final class Transactions {
       return run(pending, name, List.of());
     } catch (IOException e) {
       String why = "what it leaves can't be noted: " + e.getMessage();
-      return end(outcome(pending, Result.REFUSED, why));
+      return end(Outcomes.of(pending, Result.REFUSED, why));
     } catch (Refusal e) {
-      return end(outcome(pending, Result.REFUSED, e.getMessage()));
+      return end(Outcomes.of(pending, Result.REFUSED, e.getMessage()));
     } catch (RuntimeException | Error e) { // foreign code: who tells what is in use
-      return end(outcome(pending, Result.REFUSED, name + " stays: " + unexpected(e)));
+      return end(Outcomes.of(pending, Result.REFUSED, name + " stays: " + unexpected(e)));
     }
   }
 
@@ -221,9 +251,7 @@ final class Transactions {
       result = Result.REFUSED;
       reason = e.getMessage();
     }
-    return end(
-        new Outcome(
-            "forget", name, "", "", origin, begun, System.currentTimeMillis(), result, reason));
+    return end(Outcomes.of("forget", name, origin, begun, result, reason));
   }
 
   private Outcome run(Pending pending, String file, List<ComponentConfiguration> configurations)
@@ -253,7 +281,7 @@ final class Transactions {
       decided = pending.commit(applied.held(pending));
       means.files().save(decided);
     } catch (Stopping e) {
-      return end(outcome(pending, Result.ROLLED_BACK, e.getMessage()));
+      return end(Outcomes.of(pending, Result.ROLLED_BACK, e.getMessage()));
     } catch (Refusal | IOException e) {
       String why = reason(file, pending, e.getMessage());
       return rollBack(pending, configuration, why, e instanceof Stuck);
@@ -295,12 +323,15 @@ final class Transactions {
       means.files().clearPending();
       means.load().also(watched());
     } catch (Refusal | IOException e) {
-      trouble = "done, but to be completed at the next start: " + e.getMessage();
+      trouble =
+          "done, but to be completed before the next change or at the next start: "
+              + e.getMessage();
     } catch (RuntimeException | Error e) { // foreign code: who takes the snapshot
-      trouble = "done, but to be completed at the next start: " + unexpected(e);
+      trouble =
+          "done, but to be completed before the next change or at the next start: " + unexpected(e);
     }
     collect();
-    return end(outcome(decided, Result.DONE, trouble));
+    return end(Outcomes.of(decided, Result.DONE, trouble));
   }
 
   /** Deployed bundles that lie where the distribution had put its own. */
@@ -318,9 +349,11 @@ final class Transactions {
       String reason,
       boolean stuck) {
     StringBuilder told = new StringBuilder(reason);
+    unrestored.putAll(configuration);
     if (stuck) {
+      ending.set(true);
       told.append("; the gateway restarts, since that can't be ended otherwise");
-      Outcome outcome = end(outcome(pending, Result.ROLLED_BACK, told.toString()));
+      Outcome outcome = end(Outcomes.of(pending, Result.ROLLED_BACK, told.toString()));
       means.restart().accept(told.toString());
       return outcome;
     }
@@ -333,6 +366,7 @@ final class Transactions {
       means.fragments().restore(configuration).forEach(f -> told.append("; ").append(f));
       means.files().save(stamped(means.files().now()));
       means.files().clearPending();
+      unrestored.clear();
     } catch (Stuck e) {
       return rollBack(
           pending, configuration, told.append("; ").append(e.getMessage()).toString(), true);
@@ -342,7 +376,7 @@ final class Transactions {
       told.append("; putting back: ").append(unexpected(e));
     }
     collect();
-    return end(outcome(pending, Result.ROLLED_BACK, told.toString()));
+    return end(Outcomes.of(pending, Result.ROLLED_BACK, told.toString()));
   }
 
   /** What was put back has new time stamps. */
@@ -372,7 +406,7 @@ final class Transactions {
 
   Outcome end(Outcome outcome) {
     if (outcome.result() == Result.DONE) {
-      LOG.info("{}", sentence(outcome));
+      LOG.info("{}", Outcomes.sentence(outcome));
     }
     try {
       means.journal().add(outcome);
@@ -380,44 +414,5 @@ final class Transactions {
       LOG.error("the journal of deployments can't be written: {}", e.getMessage());
     }
     return outcome;
-  }
-
-  private static String sentence(Outcome o) {
-    String verb =
-        switch (o.action()) {
-          case "install" -> "installed ";
-          case "update" -> "updated to ";
-          case "forget" -> "forgot ";
-          default -> "uninstalled ";
-        };
-    String tail = o.reason().isEmpty() ? "" : ": " + o.reason();
-    return verb + o.name() + " " + o.version() + " from " + o.origin().from() + tail;
-  }
-
-  private static Outcome outcome(Pending p, Result result, String reason) {
-    return new Outcome(
-        p.action(),
-        p.name(),
-        p.version(),
-        p.sha256(),
-        p.origin(),
-        p.begun(),
-        System.currentTimeMillis(),
-        result,
-        reason);
-  }
-
-  private static Outcome outcome(
-      String action, Artifact a, Origin origin, long begun, Result result, String reason) {
-    return new Outcome(
-        action,
-        a.name(),
-        a.version(),
-        a.sha256(),
-        origin,
-        begun,
-        System.currentTimeMillis(),
-        result,
-        reason);
   }
 }

@@ -26,6 +26,7 @@ final class RememberedBundles extends FrameworkBundles {
   private final Consumer<Map<String, Kept>> changed;
   private long changes;
   String lame = "";
+  boolean lameForGoodOnly;
 
   RememberedBundles(Map<String, Kept> before, Consumer<Map<String, Kept>> changed) {
     super(null, Duration.ofSeconds(1));
@@ -103,7 +104,7 @@ final class RememberedBundles extends FrameworkBundles {
 
   @Override
   void start(String location, boolean forGood) throws Refusal {
-    if (!lame.isEmpty() && location.endsWith(":" + lame)) {
+    if (!lame.isEmpty() && (forGood || !lameForGoodOnly) && location.endsWith(":" + lame)) {
       throw new Refusal(lame + " did not start within 10 s");
     }
     Kept k = kept.get(location);
