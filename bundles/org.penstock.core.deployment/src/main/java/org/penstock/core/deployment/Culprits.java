@@ -5,8 +5,10 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,8 @@ final class Culprits {
     return Optional.empty();
   }
 
-  private List<Thread> threads(Bundle bundle) {
+  /** Threads that are in the bundle now, each with the class of it that it is in. */
+  Map<Thread, String> inside(Bundle bundle) {
     List<Bundle> all = new ArrayList<>();
     for (Bundle other : framework.getBundles()) {
       boolean deployed = other.getLocation().startsWith(FrameworkBundles.SCHEME);
@@ -56,37 +59,63 @@ final class Culprits {
         all.add(other);
       }
     }
-    List<Thread> found = new ArrayList<>();
+    Map<Thread, String> found = new HashMap<>();
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
       boolean mine = owner(entry.getValue(), all).filter(bundle::equals).isPresent();
       if (mine && entry.getKey() != Thread.currentThread()) {
-        found.add(entry.getKey());
+        Arrays.stream(entry.getValue())
+            .map(StackTraceElement::getClassName)
+            .filter(name -> holds(bundle, name))
+            .findFirst()
+            .ifPresent(name -> found.put(entry.getKey(), name));
       }
     }
     return found;
   }
 
   /**
+   * Those that are in it still, and those that came; who uninstalls the bundle meanwhile takes the
+   * word of what was its own away, so it is remembered.
+   */
+  private List<Thread> threads(Bundle bundle, Map<Thread, String> known) {
+    known.putAll(inside(bundle));
+    known
+        .entrySet()
+        .removeIf(
+            entry ->
+                Arrays.stream(entry.getKey().getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().equals(entry.getValue())));
+    return List.copyOf(known.keySet());
+  }
+
+  /** Ends what runs in the bundle; gives the names of the threads that go on nevertheless. */
+  List<String> end(Bundle bundle) {
+    return end(bundle, Map.of());
+  }
+
+  /**
    * Ends what runs in the bundle.
    *
+   * @param before what was inside before it was stopped
    * @return names of the threads that go on nevertheless
    */
-  List<String> end(Bundle bundle) {
-    List<Thread> threads = threads(bundle);
+  List<String> end(Bundle bundle, Map<Thread, String> before) {
+    Map<Thread, String> known = new HashMap<>(before);
+    List<Thread> threads = threads(bundle, known);
     threads.forEach(Thread::interrupt);
-    await(bundle, threads);
-    threads = threads(bundle);
+    await(bundle, known);
+    threads = threads(bundle, known);
     for (int tries = 0; !threads.isEmpty() && tries < STOPS; tries++) {
       threads.forEach(Culprits::stop); // one may end in somebody's catch: a log appender's
-      await(bundle, threads);
-      threads = threads(bundle);
+      await(bundle, known);
+      threads = threads(bundle, known);
     }
     return threads.stream().map(Thread::getName).toList();
   }
 
-  private void await(Bundle bundle, List<Thread> threads) {
+  private void await(Bundle bundle, Map<Thread, String> known) {
     long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEED_MS);
-    while (!threads.isEmpty() && !threads(bundle).isEmpty() && System.nanoTime() < limit) {
+    while (!threads(bundle, known).isEmpty() && System.nanoTime() < limit) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }

@@ -61,7 +61,7 @@ final class Downloads {
         long length = connection.getContentLengthLong();
         long total = length < 0 ? -1 : from + length;
         if (total > maxBytes) {
-          throw tooLarge(what);
+          throw tooLarge(what, part);
         }
         copy(what, connection, part, from, total, progress, cancelled);
       } finally {
@@ -98,7 +98,7 @@ final class Downloads {
           n = in.readNBytes(block, 0, block.length)) {
         done += n;
         if (done > maxBytes) {
-          throw tooLarge(what);
+          throw tooLarge(what, part);
         }
         out.write(block, 0, n);
         progress.accept(done, total);
@@ -230,7 +230,9 @@ final class Downloads {
     }
   }
 
-  private Refusal tooLarge(Download what) {
+  /** It is never gone on with. */
+  private Refusal tooLarge(Download what, Path part) throws IOException {
+    Files.deleteIfExists(part);
     return new Refusal(
         "download of "
             + what.uri()

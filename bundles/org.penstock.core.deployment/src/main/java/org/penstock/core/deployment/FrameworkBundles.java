@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -164,8 +165,9 @@ class FrameworkBundles {
   void end(String location) throws Refusal {
     Bundle bundle = framework.getBundle(location);
     if (bundle != null) {
+      Map<Thread, String> inside = culprits.inside(bundle);
       stop(location);
-      List<String> alive = culprits.end(bundle);
+      List<String> alive = culprits.end(bundle, inside);
       if (!alive.isEmpty()) {
         throw new Stuck(bundle.getSymbolicName() + " left threads that can't be ended: " + alive);
       }
@@ -185,6 +187,16 @@ class FrameworkBundles {
           bundle.start((forGood ? 0 : Bundle.START_TRANSIENT) | Bundle.START_ACTIVATION_POLICY);
           return null;
         });
+  }
+
+  /** Starts those of these names that somebody stopped. */
+  void resume(Collection<String> symbolicNames) throws Refusal {
+    for (Bundle bundle : framework.getBundles()) {
+      boolean stopped = (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0;
+      if (stopped && symbolicNames.contains(bundle.getSymbolicName())) {
+        start(bundle.getLocation(), true);
+      }
+    }
   }
 
   /** Rewires these and those wired to them, and nothing else; waits until that is done. */

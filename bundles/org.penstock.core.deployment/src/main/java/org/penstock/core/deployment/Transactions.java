@@ -284,9 +284,10 @@ final class Transactions {
       return end(Outcomes.of(pending, Result.ROLLED_BACK, e.getMessage()));
     } catch (Refusal | IOException e) {
       String why = reason(file, pending, e.getMessage());
-      return rollBack(pending, configuration, why, e instanceof Stuck);
+      return rollBack(pending, configuration, before.bundles(), why, e instanceof Stuck);
     } catch (RuntimeException | Error e) { // foreign code: bundles, and who applies configurations
-      return rollBack(pending, configuration, reason(file, pending, unexpected(e)), false);
+      String why = reason(file, pending, unexpected(e));
+      return rollBack(pending, configuration, before.bundles(), why, false);
     } finally {
       means.load().probation(List.of());
     }
@@ -346,6 +347,7 @@ final class Transactions {
   Outcome rollBack(
       Pending pending,
       Map<String, Optional<Map<String, Object>>> configuration,
+      Set<String> ran,
       String reason,
       boolean stuck) {
     StringBuilder told = new StringBuilder(reason);
@@ -363,13 +365,14 @@ final class Transactions {
       means.load().forget(applied.names(back));
       applied.apply(back);
       applied.start(back, true);
+      means.bundles().resume(ran);
       means.fragments().restore(configuration).forEach(f -> told.append("; ").append(f));
       means.files().save(stamped(means.files().now()));
       means.files().clearPending();
       unrestored.clear();
     } catch (Stuck e) {
-      return rollBack(
-          pending, configuration, told.append("; ").append(e.getMessage()).toString(), true);
+      told.append("; ").append(e.getMessage());
+      return rollBack(pending, configuration, ran, told.toString(), true);
     } catch (Refusal | IOException e) {
       told.append("; putting back: ").append(e.getMessage());
     } catch (RuntimeException | Error e) { // foreign code: who applies configurations

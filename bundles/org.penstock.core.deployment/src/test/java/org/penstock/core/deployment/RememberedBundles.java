@@ -114,6 +114,11 @@ final class RememberedBundles extends FrameworkBundles {
   }
 
   @Override
+  void resume(Collection<String> symbolicNames) {
+    // nobody stops one here but transactions
+  }
+
+  @Override
   void refresh(Collection<String> locations) {
     // nothing is wired here
   }
