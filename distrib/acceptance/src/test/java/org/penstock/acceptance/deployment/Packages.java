@@ -45,6 +45,26 @@ final class Packages {
     return outcome(gateway.send("POST", base + "/_fetch", source.toString()));
   }
 
+  /** Has the gateway fetch and install; gives the outcome of whichever came to its end. */
+  JsonObject fetchAndInstall(String url, String hash) {
+    int before = journal().size();
+    JsonObject fetched = fetch(url, hash);
+    if (!"DONE".equals(fetched.get("result").getAsString())) {
+      return fetched;
+    }
+    JsonObject[] last = new JsonObject[1];
+    Await.until(
+        LIMIT,
+        () -> "no installation of " + url + ": " + last[0],
+        () -> {
+          JsonArray all = journal();
+          last[0] = all.isEmpty() ? null : all.get(0).getAsJsonObject();
+          return all.size() > before
+              && "url".equals(last[0].getAsJsonObject("origin").get("from").getAsString());
+        });
+    return last[0];
+  }
+
   private JsonObject outcome(HttpResponse<String> accepted) {
     if (accepted.statusCode() != 202) {
       throw new AssertionError(accepted.statusCode() + ": " + accepted.body());
@@ -71,12 +91,18 @@ final class Packages {
     return null;
   }
 
+  /** They are not for a moment while their configuration changes. */
+  boolean isThere() {
+    return gateway.get(base).statusCode() == 200;
+  }
+
   JsonArray list() {
     return JsonParser.parseString(gateway.get(base).body()).getAsJsonArray();
   }
 
   JsonArray journal() {
-    return JsonParser.parseString(gateway.get(base + "/_journal").body()).getAsJsonArray();
+    return JsonParser.parseString(gateway.get(base + "/_journal?limit=1000").body())
+        .getAsJsonArray();
   }
 
   /** State and version of a bundle, or null. */

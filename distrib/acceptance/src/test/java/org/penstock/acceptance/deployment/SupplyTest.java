@@ -7,13 +7,10 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,22 +28,16 @@ import org.penstock.acceptance.product.Seed;
  */
 class SupplyTest {
 
-  private static final String PASSWORD = "changeit";
-
   @TempDir static Path folder;
   private static FileServer files;
   private static Gateway gateway;
   private static Packages packages;
-  private static Path keys;
+  private static Signers signers;
 
   @BeforeAll
   static void start() throws IOException {
     files = new FileServer();
-    keys = folder.resolve("keys.p12");
-    key("maker");
-    key("stranger");
-    key("leaver");
-    key("late", "-startdate", "-400d", "-validity", "30");
+    signers = new Signers(folder, Signers.MAKER, Signers.STRANGER, Signers.LEAVER, Signers.LATE);
     Seed seed =
         new Seed()
             .component(
@@ -61,33 +52,7 @@ class SupplyTest {
                 "download.private",
                 true);
     gateway = new Gateway(folder, seed.xml()).start();
-    Path trust = gateway.home().resolve("keys/deployment-trust.p12");
-    for (String alias : List.of("maker", "leaver", "late")) {
-      Path certificate = folder.resolve(alias + ".cer");
-      keytool("-exportcert", "-alias", alias, "-file", certificate.toString());
-      run(
-          "keytool",
-          "-importcert",
-          "-noprompt",
-          "-alias",
-          alias,
-          "-file",
-          certificate.toString(),
-          "-keystore",
-          trust.toString(),
-          "-storetype",
-          "PKCS12",
-          "-storepass",
-          PASSWORD);
-    }
-    keytool(
-        "-gencrl",
-        "-alias",
-        "leaver",
-        "-id",
-        serial("leaver"),
-        "-file",
-        gateway.home().resolve("keys/deployment.crl").toString());
+    signers.trustedBy(gateway);
     packages = new Packages(gateway);
   }
 
@@ -101,11 +66,11 @@ class SupplyTest {
   void onlyWhatATrustedMakerSignedIsInstalled() throws IOException {
     byte[] plain = new BundleJar("signed.one", "1.0.0").activator("").bytes();
     refused(packages.install("u.jar", plain), "unsigned");
-    refused(packages.install("s.jar", signed(plain, "stranger")), "not trusted");
-    refused(packages.install("l.jar", signed(plain, "late")), "expired");
-    refused(packages.install("r.jar", signed(plain, "leaver")), "revoked");
-    refused(packages.install("t.jar", tampered(signed(plain, "maker"))), "changed after");
-    assertEquals("DONE", result(packages.install("m.jar", signed(plain, "maker"))));
+    refused(packages.install("s.jar", signers.signed(plain, "stranger")), "not trusted");
+    refused(packages.install("l.jar", signers.signed(plain, "late")), "expired");
+    refused(packages.install("r.jar", signers.signed(plain, "leaver")), "revoked");
+    refused(packages.install("t.jar", tampered(signers.signed(plain, "maker"))), "changed after");
+    assertEquals("DONE", result(packages.install("m.jar", signers.signed(plain, "maker"))));
     assertEquals("ACTIVE 1.0.0", packages.bundle("signed.one"));
   }
 
@@ -113,10 +78,11 @@ class SupplyTest {
   void signedPackagesAreInstalledAndUnsignedPartsOfThemAreNoExcuse() throws IOException {
     byte[] part = new BundleJar("signed.part", "1.0.0").activator("").bytes();
     byte[] dp = new PackageJar("signed.package", "1.0.0").bundle(part).bytes();
-    byte[] inside = new PackageJar("signed.package", "1.0.0").bundle(signed(part, "maker")).bytes();
+    byte[] inside =
+        new PackageJar("signed.package", "1.0.0").bundle(signers.signed(part, "maker")).bytes();
     refused(packages.install("p.dp", dp), "unsigned");
     refused(packages.install("p.dp", inside), "unsigned");
-    JsonObject outcome = packages.install("p.dp", signed(dp, "maker"));
+    JsonObject outcome = packages.install("p.dp", signers.signed(dp, "maker"));
     assertEquals("DONE", result(outcome), outcome::toString);
     assertTrue(packages.list().toString().contains("CN=maker"), () -> "" + packages.list());
   }
@@ -142,7 +108,7 @@ class SupplyTest {
 
   @Test
   void badServersAreLeft() throws IOException {
-    byte[] good = signed(new BundleJar("fetched", "1.0.0").activator("").bytes(), "maker");
+    byte[] good = signers.signed(new BundleJar("fetched", "1.0.0").activator("").bytes(), "maker");
     String address = files.put("fetched.jar", good);
     refused(packages.fetch(address, "SHA-256:" + "0".repeat(64)), "has the hash");
     refused(packages.fetch(files.address("/half/fetched.jar"), null), "failed");
@@ -156,58 +122,22 @@ class SupplyTest {
         Duration.ofSeconds(30),
         () -> "" + packages.journal(),
         () -> "ACTIVE 1.0.0".equals(packages.bundle("fetched")));
+    assertEquals(List.of("half of it"), left(), "what was fetched, or never will be, stays");
   }
 
-  private static String serial(String alias) {
-    try {
-      KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
-      return ((X509Certificate) store.getCertificate(alias)).getSerialNumber().toString();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException(e);
+  /** What downloads left in tmp; the one that broke off may be gone on with. */
+  private static List<String> left() throws IOException {
+    try (Stream<Path> all = Files.list(gateway.home().resolve("tmp"))) {
+      return all.map(f -> f.getFileName().toString())
+          .filter(name -> name.startsWith("fetch-"))
+          .map(name -> name.endsWith(".dp.part") ? "half of it" : name)
+          .toList();
     }
-  }
-
-  private static void key(String alias, String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
-    words.addAll(List.of(more));
-    keytool(words.toArray(String[]::new));
-  }
-
-  private static void keytool(String... words) {
-    List<String> all = new ArrayList<>(List.of("keytool"));
-    all.addAll(List.of(words));
-    all.addAll(List.of("-keystore", keys.toString(), "-storetype", "PKCS12"));
-    all.addAll(List.of("-storepass", PASSWORD));
-    run(all.toArray(String[]::new));
-  }
-
-  private static byte[] signed(byte[] jar, String alias) throws IOException {
-    Path file = Files.write(folder.resolve("sign-" + alias + ".jar"), jar);
-    run("jarsigner", "-keystore", keys.toString(), "-storepass", PASSWORD, file.toString(), alias);
-    return Files.readAllBytes(file);
   }
 
   /** One class is another one, manifest and signature are as they were. */
   private static byte[] tampered(byte[] jar) {
     return BundleJar.replaced(jar, "faulty/Start.class", new byte[] {1, 2, 3});
-  }
-
-  private static void run(String... words) {
-    words[0] = Path.of(System.getProperty("java.home"), "bin", words[0]).toString();
-    try {
-      Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      String out = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new AssertionError(List.of(words) + ": " + out);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void refused(JsonObject outcome, String word) {

@@ -30,6 +30,7 @@ public final class FileServer implements AutoCloseable {
     server.setExecutor(pool);
     server.createContext("/", this::serve);
     server.createContext("/half/", this::half);
+    server.createContext("/cut/", this::cut);
     server.createContext("/forever/", this::forever);
     server.createContext("/elsewhere/", this::elsewhere);
     server.start();
@@ -75,11 +76,22 @@ public final class FileServer implements AutoCloseable {
     exchange.close();
   }
 
-  /** Never ends, and says no length. */
+  /** Serves the first half as if it were all. */
+  private void cut(HttpExchange exchange) throws IOException {
+    byte[] content = content(exchange);
+    exchange.sendResponseHeaders(200, content.length / 2);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(content, 0, content.length / 2);
+    }
+  }
+
+  /** Begins with the file, if there is one, never ends, and says no length. */
   private void forever(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(200, 0);
     byte[] block = new byte[1 << 16];
     OutputStream out = exchange.getResponseBody();
+    byte[] content = content(exchange);
+    out.write(content == null ? block : content);
     while (!Thread.currentThread().isInterrupted()) {
       out.write(block);
     }

@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Where each of its threads stands. */
-  private String threads() {
+  public String threads() {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     ProcessBuilder print = new ProcessBuilder(tool.toString(), "" + pid(), "Thread.print");
     try (Child dump = new Child("jcmd", print)) {
