@@ -18,6 +18,17 @@ public interface SegmentedLog extends AutoCloseable {
     void record(long position, byte[] content) throws IOException;
   }
 
+  /** There is no undamaged record at the position, and never will be. */
+  final class Damaged extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Names position and file. */
+    public Damaged(String message) {
+      super(message);
+    }
+  }
+
   /** Where a record was put, and when it is durable. */
   record Appended(long position, CompletionStage<Void> durable) {}
 
@@ -48,7 +59,11 @@ public interface SegmentedLog extends AutoCloseable {
   /** What is pending is forced at once, not at the end of the group-commit time; does not wait. */
   void hurry();
 
-  /** Reads one record again by a positional read. */
+  /**
+   * Reads one record again by a positional read.
+   *
+   * @throws Damaged it is lost; any other exception may pass
+   */
   byte[] read(long position) throws IOException;
 
   /** Gives all undamaged records from the oldest on. */

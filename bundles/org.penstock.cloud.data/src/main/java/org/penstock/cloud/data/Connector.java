@@ -121,6 +121,9 @@ final class Connector implements AutoCloseable {
       unreachable = unreachable(e);
     } catch (IllegalStateException e) {
       failure = target.isConnected() ? "" : String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) { // thread start; a foreign transport may throw anything
+      LOG.error("{}: the transport failed", name, e);
+      failure = "the transport failed: " + e;
     }
     synchronized (lock) {
       if (failure.isEmpty()) {

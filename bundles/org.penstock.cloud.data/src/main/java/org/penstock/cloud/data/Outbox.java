@@ -29,6 +29,9 @@ import org.penstock.api.storage.SegmentedLog;
  */
 final class Outbox implements Store {
 
+  /** So often a message that can't be read is tried, a second apart, before it is lost. */
+  static final int MOST_TRIES = 60;
+
   /** An id, and when the message is on the disk. */
   record Added(int id, CompletionStage<Void> durable) {
 
@@ -94,6 +97,8 @@ final class Outbox implements Store {
   private final AtomicLong cachedBytes = new AtomicLong();
   private final AtomicLong removedBytes = new AtomicLong();
   private final AtomicLong evicted = new AtomicLong();
+  private final AtomicInteger unreadable = new AtomicInteger(-1); // which one could not be read
+  private final AtomicInteger tries = new AtomicInteger();
   private final AtomicReference<Cut> cut = new AtomicReference<>();
 
   Outbox(SegmentedLog log, Capacity capacity) throws IOException {
@@ -220,7 +225,10 @@ final class Outbox implements Store {
     return Optional.empty();
   }
 
-  /** Empty when it is damaged on the disk: counted and left out. */
+  /**
+   * Empty when it is damaged on the disk: counted and left out. A failure that may pass, too many open
+   * files for example, is thrown; only when it stays with the same message is that one lost.
+   */
   private Optional<Message> load(Lane lane, Entry entry) throws IOException {
     Message cached = cache.get(entry.id());
     if (cached != null) {
@@ -229,11 +237,21 @@ final class Outbox implements Store {
     }
     try {
       return Optional.of(read(entry));
+    } catch (SegmentedLog.Damaged e) {
+      return drop(lane, entry);
     } catch (IOException e) {
-      evicted.incrementAndGet();
-      remove(List.of(new Flight(lane, entry)));
-      return Optional.empty();
+      boolean again = unreadable.getAndSet(entry.id()) == entry.id();
+      if (tries.updateAndGet(n -> again ? n + 1 : 1) < MOST_TRIES) {
+        throw e;
+      }
+      return drop(lane, entry);
     }
+  }
+
+  private Optional<Message> drop(Lane lane, Entry entry) throws IOException {
+    evicted.incrementAndGet();
+    remove(List.of(new Flight(lane, entry)));
+    return Optional.empty();
   }
 
   private Message read(Entry entry) throws IOException {

@@ -50,6 +50,7 @@ final class Pump {
   private final AtomicBoolean hearing = new AtomicBoolean();
   private final AtomicLong publishedCount = new AtomicLong();
   private final AtomicLong confirmedCount = new AtomicLong();
+  private final AtomicBoolean unreadable = new AtomicBoolean();
   private final AtomicInteger unsent = new AtomicInteger();
   private final AtomicBoolean unnoted = new AtomicBoolean();
   private final AtomicLong refused = new AtomicLong();
@@ -106,9 +107,13 @@ final class Pump {
   private boolean sendNext(DataTransportService target) {
     try {
       Optional<Message> next = store.next(this::mayGo);
+      unreadable.set(false);
       return next.isPresent() && send(target, next.get());
     } catch (IOException e) {
-      LOG.error("the outbox can't be read: {}", e.getMessage());
+      if (!unreadable.getAndSet(true)) {
+        LOG.error("the outbox can't be read, tried again: {}", e.getMessage());
+      }
+      strand.after(RETRY, this::wake);
       return false;
     }
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +21,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.outbox.OutboxMessage;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.LogOptions;
+import org.penstock.api.storage.SegmentedLog;
 import org.penstock.core.storage.RecordingDisk;
 
 /** Without it an acknowledged message could be lost in a crash, or be given out twice or changed. */
@@ -75,6 +79,67 @@ class OutboxTest {
       assertEquals(null, next(outbox));
       assertEquals(4, outbox.putBackAll());
       assertEquals("a", next(outbox).topic());
+    }
+  }
+
+  /** A log that can't be read so many times. */
+  private static SegmentedLog failing(SegmentedLog log, AtomicInteger times) {
+    return (SegmentedLog)
+        Proxy.newProxyInstance(
+            OutboxTest.class.getClassLoader(),
+            new Class<?>[] {SegmentedLog.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("read") && times.getAndDecrement() > 0) {
+                throw new IOException("Too many open files");
+              }
+              try {
+                return method.invoke(log, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void store(Path place, int messages) throws IOException {
+    try (Outbox outbox = open(place, AMPLE)) {
+      for (int i = 0; i < messages; i++) {
+        outbox.add(message("m" + i, payload("m" + i), 1, false, 7)).await();
+      }
+    }
+  }
+
+  private SegmentedLog log(Path place) throws IOException {
+    return RecordingDisk.storage(new RecordingDisk(folder)).openLog(place, SMALL);
+  }
+
+  @Test
+  void aFailureToReadThatPassesWipedTheWholeOutbox() throws IOException {
+    Path place = folder.resolve("unread");
+    store(place, 50);
+    AtomicInteger failures = new AtomicInteger(5);
+    try (Outbox outbox = new Outbox(failing(log(place), failures), AMPLE)) {
+      for (int i = 0; i < 5; i++) {
+        assertThrows(IOException.class, () -> next(outbox));
+      }
+      assertEquals("m0", next(outbox).topic());
+      assertEquals("m1", next(outbox).topic());
+    }
+    try (Outbox outbox = open(place, AMPLE)) {
+      assertEquals("m0", next(outbox).topic());
+    }
+  }
+
+  /** What can never be read, a bad block for example, must not hold up all others for ever. */
+  @Test
+  void aMessageThatStaysUnreadableIsLostAlone() throws IOException {
+    Path place = folder.resolve("bad");
+    store(place, 2);
+    AtomicInteger failures = new AtomicInteger(Outbox.MOST_TRIES);
+    try (Outbox outbox = new Outbox(failing(log(place), failures), AMPLE)) {
+      for (int i = 1; i < Outbox.MOST_TRIES; i++) {
+        assertThrows(IOException.class, () -> next(outbox));
+      }
+      assertEquals("m1", next(outbox).topic());
     }
   }
 

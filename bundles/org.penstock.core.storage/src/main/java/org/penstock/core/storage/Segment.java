@@ -103,7 +103,7 @@ record Segment(Path path, long base, int generation) {
         return content.array();
       }
     }
-    throw new IOException("no undamaged record at position " + position + " of " + path);
+    throw new SegmentedLog.Damaged("no undamaged record at position " + position + " of " + path);
   }
 
   /**

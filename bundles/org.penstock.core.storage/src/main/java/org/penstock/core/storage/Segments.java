@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.penstock.api.storage.SegmentedLog;
 
 /** The segments of one log, by position; all but the active one are only read. One thread at a time. */
 final class Segments {
@@ -78,7 +79,7 @@ final class Segments {
   Segment at(long position) throws IOException {
     Map.Entry<Long, Segment> entry = all.floorEntry(position);
     if (entry == null) {
-      throw new IOException("no record at position " + position + " of " + folder);
+      throw new SegmentedLog.Damaged("no record at position " + position + " of " + folder);
     }
     return entry.getValue();
   }
