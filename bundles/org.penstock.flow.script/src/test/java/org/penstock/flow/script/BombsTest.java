@@ -85,6 +85,9 @@ class BombsTest {
   private void warmUp() throws InterruptedException {
     run(
         "var s = ''; for (var i = 0; i < 1000; i++) { s = 'a' + i; [i].map(function(x){return x}) }");
+    for (int i = 0; i < 5; i++) { // what is kept is looked at, too
+      run("var kept = []; for (;;) { kept.push({a: kept.length}); }");
+    }
   }
 
   @TestFactory
