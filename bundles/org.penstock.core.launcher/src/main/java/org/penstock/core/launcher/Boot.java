@@ -60,15 +60,16 @@ final class Boot {
     int failed = last.ready() ? 0 : last.failed() + 1;
     Path sets = home.resolve("packages/system");
     Path next = sets.resolve("next");
-    if (Files.exists(next)) {
-      String name = Files.readString(next, StandardCharsets.UTF_8).trim();
-      if (isSet(sets, name)) {
-        say.accept("starts the new set of system bundles " + name);
-        set = name;
-        failed = 0;
-      } else {
-        say.accept("there is no set of system bundles " + sets.resolve(name) + "; it is left out");
-      }
+    String name = Files.exists(next) ? Files.readString(next, StandardCharsets.UTF_8).trim() : "";
+    boolean known = isSet(sets, name);
+    if (Files.exists(next) && !known) {
+      say.accept("there is no set of system bundles " + sets.resolve(name) + "; it is left out");
+    }
+    // one whose first start ended before its mark was gone has begun already
+    if (known && (last.ready() || !name.equals(set))) {
+      say.accept("starts the new set of system bundles " + name);
+      set = name;
+      failed = 0;
     } else if (!set.equals(last.good()) && failed >= TRIES) {
       say.accept(
           "the set of system bundles "

@@ -63,6 +63,18 @@ class BootTest {
   }
 
   @Test
+  void aStartThatEndedBeforeTheMarkWasGoneWasNotCounted() throws IOException {
+    boot().begin();
+    reached();
+    for (int i = 0; i < Boot.TRIES; i++) {
+      next("2.0");
+      assertEquals(home.resolve("packages/system/2.0"), boot().begin());
+    }
+    next("2.0");
+    assertEquals(install.resolve("system"), boot().begin());
+  }
+
+  @Test
   void aSetThatBecameReadyAndIsKilledAgainAndAgainIsNotGivenUp() throws IOException {
     boot().begin();
     next("2.0");
