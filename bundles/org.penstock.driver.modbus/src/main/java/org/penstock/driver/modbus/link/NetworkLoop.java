@@ -26,6 +26,7 @@ public final class NetworkLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
   private static final int READ_BUFFER = 65_536;
   private static final int CLOSE_WAIT_MS = 1_500;
+  private static final String INTERNAL_ERROR = "internal error, see the log";
 
   /** Something with a channel. Called in the loop's thread only. */
   interface Endpoint {
@@ -136,16 +137,38 @@ public final class NetworkLoop implements AutoCloseable {
         turn();
       } catch (ClosedSelectorException ended) {
         break;
-      } catch (IOException | RuntimeException bug) { // thread start
+      } catch (Throwable bug) { // thread start
         LOG.error(
             "{}: an error that should not happen; all links reconnect", thread.getName(), bug);
-        abortAll("internal error, see the log");
+        abortAll(INTERNAL_ERROR);
       }
     }
     abortAll("the driver is stopped");
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      guarded(task, "a task of a link that ends");
     }
+  }
+
+  /** Whether all went well; an error goes no further than to the log. */
+  private boolean guarded(Runnable call, String what) {
+    try {
+      call.run();
+      return true;
+    } catch (Throwable bug) { // thread start
+      LOG.error("{}: an error that should not happen: {}", thread.getName(), what, bug);
+      return false;
+    }
+  }
+
+  /** What goes wrong in one endpoint ends that one only. */
+  private void call(Endpoint endpoint, Runnable call) {
+    if (!guarded(call, "one link reconnects")) {
+      abort(endpoint, INTERNAL_ERROR);
+    }
+  }
+
+  private void abort(Endpoint endpoint, String reason) {
+    guarded(() -> endpoint.abort(reason), "a link does not end as it should");
   }
 
   private void turn() throws IOException {
@@ -170,7 +193,8 @@ public final class NetworkLoop implements AutoCloseable {
       SelectionKey key = keys.next();
       keys.remove();
       if (key.isValid()) {
-        ((Endpoint) key.attachment()).ready(key, now);
+        Endpoint endpoint = (Endpoint) key.attachment();
+        call(endpoint, () -> endpoint.ready(key, now));
       }
     }
     runTimers();
@@ -179,13 +203,14 @@ public final class NetworkLoop implements AutoCloseable {
   private void runTimers() {
     long now = System.nanoTime();
     while (!timers.isEmpty() && timers.peek().at() - now <= 0) {
-      timers.poll().endpoint().timer(now);
+      Endpoint endpoint = timers.poll().endpoint();
+      call(endpoint, () -> endpoint.timer(now));
     }
   }
 
   private void abortAll(String reason) {
     for (Endpoint endpoint : endpoints) {
-      endpoint.abort(reason);
+      abort(endpoint, reason);
     }
   }
 
