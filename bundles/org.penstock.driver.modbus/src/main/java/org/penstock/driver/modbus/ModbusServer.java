@@ -3,7 +3,6 @@ package org.penstock.driver.modbus;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
-import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -12,7 +11,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.write.ChannelWriter;
@@ -48,10 +46,9 @@ public final class ModbusServer implements ConfigurableComponent {
     this(
         String.valueOf(properties.get("kura.service.pid")),
         links,
-        new AssetPlant(
+        AssetPlant.of(
+            context,
             config.asset_pid(),
-            AssetPlant.track(context, Asset.class, config.asset_pid()),
-            AssetPlant.track(context, ChannelStates.class, config.asset_pid()),
             writer,
             String.valueOf(properties.get("kura.service.pid"))),
         config,
@@ -67,23 +64,35 @@ public final class ModbusServer implements ConfigurableComponent {
       Function<HealthSource, Runnable> shown)
       throws DriverException, IOException {
     this.plant = plant;
-    this.parts =
-        ServerParts.open(
-            links.loop(),
-            plant,
-            new ServerParts.Settings(
-                config.register_map(),
-                config.address_notation(),
-                config.unit_id(),
-                config.bad_values() == ModbusServerConfig.BadValue.LAST_GOOD,
-                config.server_type() == ModbusServerConfig.ServerType.RTU
-                    ? LinkAddress.serial(config)
-                    : null,
-                config.listen_address(),
-                config.port(),
-                config.allowed_clients(),
-                config.max_clients()));
+    boolean open = false;
+    try {
+      this.parts = open(links, plant, config);
+      open = true;
+    } finally {
+      if (!open) {
+        plant.close();
+      }
+    }
     this.hideHealth = shown.apply(parts.health("driver/modbus/" + pid));
+  }
+
+  private static ServerParts open(ModbusLinks links, AssetPlant plant, ModbusServerConfig config)
+      throws DriverException, IOException {
+    return ServerParts.open(
+        links.loop(),
+        plant,
+        new ServerParts.Settings(
+            config.register_map(),
+            config.address_notation(),
+            config.unit_id(),
+            config.bad_values() == ModbusServerConfig.BadValue.LAST_GOOD,
+            config.server_type() == ModbusServerConfig.ServerType.RTU
+                ? LinkAddress.serial(config)
+                : null,
+            config.listen_address(),
+            config.port(),
+            config.allowed_clients(),
+            config.max_clients()));
   }
 
   /** Where it listens; 0 on a serial line. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.asset.AssetConfiguration;
 import org.eclipse.kura.channel.Channel;
@@ -59,6 +61,7 @@ class ModbusServerTest {
   private final List<WriteSource> sources = new ArrayList<>();
   private volatile WriteOutcome.Result result = WriteOutcome.Result.WRITTEN;
   private volatile boolean present = true;
+  private final AtomicInteger closed = new AtomicInteger();
   private ModbusLinks links;
   private ModbusServer server;
 
@@ -102,6 +105,12 @@ class ModbusServerTest {
     return new ModbusServer("s", links, plant, Configs.server(all), health -> () -> {});
   }
 
+  @Test
+  void aServerThatCannotListenLeavesNoTrackersBehind() {
+    assertThrows(IOException.class, () -> server(Map.of("port", server.port())));
+    assertEquals(2, closed.get());
+  }
+
   private <T> AssetPlant.Tracked<T> tracked(T service) {
     return new AssetPlant.Tracked<>() {
       @Override
@@ -112,6 +121,7 @@ class ModbusServerTest {
       @Override
       public void close() {
         present = false;
+        closed.incrementAndGet();
       }
     };
   }

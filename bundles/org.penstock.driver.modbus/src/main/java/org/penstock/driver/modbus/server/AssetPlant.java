@@ -56,11 +56,27 @@ public final class AssetPlant implements RegisterImage.Plant, AutoCloseable {
   }
 
   /**
+   * The channels of the asset with this pid, as it comes and goes.
+   *
+   * @throws DriverException of kind CONFIGURATION when the pid cannot be one
+   */
+  public static AssetPlant of(
+      BundleContext context, String asset, ChannelWriter writer, String server)
+      throws DriverException {
+    return new AssetPlant(
+        asset,
+        track(context, Asset.class, asset),
+        track(context, ChannelStates.class, asset),
+        writer,
+        server);
+  }
+
+  /**
    * Follows the service of this type with that kura.service.pid.
    *
    * @throws DriverException of kind CONFIGURATION when the pid cannot be one
    */
-  public static <T> Tracked<T> track(BundleContext context, Class<T> type, String pid)
+  private static <T> Tracked<T> track(BundleContext context, Class<T> type, String pid)
       throws DriverException {
     try {
       String filter = "(&(objectClass=" + type.getName() + ")(kura.service.pid=" + pid + "))";
