@@ -126,7 +126,11 @@ public final class ReadPlan {
     TypedValue<?> value = read.getValue();
     ChannelStatus status = read.getChannelStatus();
     if (value != null) {
-      result.setValue(scalings.get(channel.getName()).apply(value));
+      try {
+        result.setValue(scalings.get(channel.getName()).apply(value));
+      } catch (ArithmeticException noSuchValue) {
+        status = succeeded(read) ? failure(noSuchValue.getMessage()) : status;
+      }
     } else if (status != null && status.getChannelFlag() == ChannelFlag.SUCCESS) {
       status = failure("The driver reported success without a value");
     }

@@ -16,6 +16,9 @@ import org.eclipse.kura.type.TypedValues;
 public record Scaling(
     boolean active, DataType readType, DataType valueType, Number scale, Number offset) {
 
+  private static final double INTEGER_END = 0x1p31;
+  private static final double LONG_END = 0x1p63;
+
   /** The scaling of a channel; inactive for a value that is no number and for scale 1, offset 0. */
   public static Scaling of(Channel channel) {
     DataType valueType = channel.getValueType();
@@ -27,24 +30,43 @@ public record Scaling(
     return new Scaling(active, readType, valueType, scale, offset);
   }
 
-  /** The value that the consumer gets; what is no number passes as it is. */
+  /**
+   * The value that the consumer gets; what is no number passes as it is.
+   *
+   * @throws ArithmeticException when the channel's type has no such value; the text tells so
+   */
   public TypedValue<?> apply(TypedValue<?> read) {
     if (!active || !(read.getValue() instanceof Number number)) {
       return read;
     }
     Number result =
         switch (readType) {
-          case INTEGER -> number.intValue() * scale.intValue() + offset.intValue();
-          case LONG -> number.longValue() * scale.longValue() + offset.longValue();
+          case INTEGER -> whole(number, readType).intValue() * scale.intValue() + offset.intValue();
+          case LONG -> whole(number, readType).longValue() * scale.longValue() + offset.longValue();
           case FLOAT -> number.floatValue() * scale.floatValue() + offset.floatValue();
           default -> number.doubleValue() * scale.doubleValue() + offset.doubleValue();
         };
     return switch (valueType) {
-      case INTEGER -> TypedValues.newIntegerValue(result.intValue());
-      case LONG -> TypedValues.newLongValue(result.longValue());
+      case INTEGER -> TypedValues.newIntegerValue(whole(result, valueType).intValue());
+      case LONG -> TypedValues.newLongValue(whole(result, valueType).longValue());
       case FLOAT -> TypedValues.newFloatValue(result.floatValue());
       default -> TypedValues.newDoubleValue(result.doubleValue());
     };
+  }
+
+  /** The number, unless cutting it off would make another one of it: none, or one out of range. */
+  private static Number whole(Number number, DataType type) {
+    if (number instanceof Double || number instanceof Float) {
+      double end = type == DataType.INTEGER ? INTEGER_END : LONG_END;
+      double exact = number.doubleValue();
+      double cut = exact < 0 ? Math.ceil(exact) : exact;
+      if (!(cut >= -end && cut < end)) {
+        throw new ArithmeticException(
+            "the value is %s, which %s cannot hold; choose another value type"
+                .formatted(number, type));
+      }
+    }
+    return number;
   }
 
   static boolean isNumeric(DataType type) {
