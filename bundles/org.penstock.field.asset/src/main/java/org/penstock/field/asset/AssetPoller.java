@@ -3,7 +3,9 @@ package org.penstock.field.asset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +45,7 @@ final class AssetPoller {
   private final AtomicReference<Instant> readingSince = new AtomicReference<>();
   private final Set<String> failedWrites = new HashSet<>();
   private final Punctuality punctuality;
+  private final Map<String, ChannelRecord> latest = new LinkedHashMap<>();
   private boolean due;
   private boolean eventWaits;
 
@@ -117,13 +120,32 @@ final class AssetPoller {
         });
   }
 
-  /** A channel's value came by itself. Any thread. */
+  /**
+   * A channel's value came by itself. When too many wait, the latest of each channel is kept, behind
+   * all that came before, and those it replaces are counted. Any thread.
+   */
   void event(ChannelRecord record) {
-    if (strand.waiting() >= MOST_EVENTS_WAITING) {
-      health.inputDropped(1);
-      return;
+    synchronized (latest) {
+      boolean none = latest.isEmpty();
+      if (none && strand.waiting() < MOST_EVENTS_WAITING) {
+        post(() -> emitEvent(record));
+        return;
+      }
+      if (latest.remove(record.getChannelName()) != null) {
+        health.inputDropped(1);
+      }
+      latest.put(record.getChannelName(), record);
+      if (none) {
+        post(this::emitLatest);
+      }
     }
-    post(() -> emitEvent(record));
+  }
+
+  private void emitLatest() {
+    synchronized (latest) {
+      latest.values().forEach(record -> post(() -> emitEvent(record)));
+      latest.clear();
+    }
   }
 
   private void post(Runnable task) {

@@ -46,14 +46,18 @@ final class TestStrands implements Strands, AutoCloseable {
     return java.util.Set.copyOf(open.values());
   }
 
+  /** The first strand of this name that is open. */
+  TestStrand named(String name) {
+    return open.keySet().stream()
+        .filter(strand -> strand.name.equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Waits until everything given to the strand before has run. */
   void drain(String name) {
     CountDownLatch done = new CountDownLatch(1);
-    open.keySet().stream()
-        .filter(strand -> strand.name.equals(name))
-        .findFirst()
-        .orElseThrow()
-        .execute(done::countDown);
+    named(name).execute(done::countDown);
     try {
       if (!done.await(10, TimeUnit.SECONDS)) {
         throw new AssertionError(name + " does not come to an end");
