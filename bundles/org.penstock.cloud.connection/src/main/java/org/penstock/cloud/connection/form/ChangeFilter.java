@@ -57,7 +57,8 @@ public final class ChangeFilter {
     if (before == null || !before.quality().equals(now.quality())) {
       return true;
     }
-    if (mostSilentMs > 0 && now.timestamp() - before.at() >= mostSilentMs) {
+    long silentMs = now.timestamp() - before.at(); // below 0 when a clock was set back
+    if (mostSilentMs > 0 && (silentMs < 0 || silentMs >= mostSilentMs)) {
       return true;
     }
     if (before.value() instanceof Number a && now.value() instanceof Number b) {

@@ -152,6 +152,18 @@ class FormTest {
     assertEquals(1, filter.pass(List.of(sample(10.6, 1500))).size());
   }
 
+  @Test
+  void aClockThatIsSetBackDoesNotSilenceWhatIsUnchanged() {
+    ChangeFilter filter = new ChangeFilter(0.5, 1000);
+    assertEquals(1, filter.pass(List.of(sample(10.0, 1_000_000))).size());
+    assertEquals(1, filter.pass(List.of(sample(10.0, 5_000))).size(), "set back");
+    assertEquals(0, filter.pass(List.of(sample(10.0, 5_900))).size());
+    assertEquals(1, filter.pass(List.of(sample(10.0, 6_000))).size(), "silent for a second");
+    ChangeFilter never = new ChangeFilter(0.5, 0);
+    assertEquals(1, never.pass(List.of(sample(10.0, 1_000_000))).size());
+    assertEquals(0, never.pass(List.of(sample(10.0, 5_000))).size(), "silence is not asked for");
+  }
+
   private static Sample sample(double value, long at) {
     return new Sample("a", "c", value, at, "good");
   }
