@@ -120,7 +120,16 @@ public final class Formulas {
     }
     Instant at = Instant.ofEpochMilli(sample.timestamp());
     Optional<TypedValue<?>> value = typed(sample);
-    Quality quality = sample.isGood() ? Quality.GOOD : Quality.bad("the device did not tell it");
+    Quality quality = quality(sample);
     return Optional.of(new ChannelState(quality, at, value, value.map(v -> at)));
+  }
+
+  private static Quality quality(Sample sample) {
+    if (sample.isGood()) {
+      return Quality.GOOD;
+    }
+    return sample.isBad()
+        ? Quality.bad("the device did not tell it")
+        : Quality.uncertain("the asset is not certain of it");
   }
 }

@@ -94,7 +94,7 @@ final class EdgeNode {
               : SparkplugType.of(value);
       SparkplugMetric metric =
           new SparkplugMetric(
-              sample.channel(), -1, sample.timestamp(), type, value, false, !sample.isGood());
+              sample.channel(), -1, sample.timestamp(), type, value, false, sample.isBad());
       group.learn(metric, rows);
       metrics.add(metric);
     }

@@ -128,6 +128,50 @@ class FormTest {
   }
 
   @Test
+  void theQualityOfAWiresRecordIsNoChannelOfItsOwn() {
+    KuraPayload payload = new KuraPayload();
+    payload.setTimestamp(new Date(5));
+    Map.of(
+            "assetName", "tank",
+            "level", 3,
+            "level_quality", "GOOD",
+            "flow", Double.NaN,
+            "flow_quality", "UNCERTAIN",
+            "valve_quality", "BAD",
+            "valve_timestamp", 88L,
+            "pump_error", "timed out",
+            "pump_quality", "BAD")
+        .forEach(payload::addMetric);
+    assertEquals(
+        List.of(
+            new Sample("tank", "flow", Double.NaN, 5, "uncertain"),
+            new Sample("tank", "level", 3, 5, "good"),
+            new Sample("tank", "pump", null, 5, "bad"),
+            new Sample("tank", "valve", null, 88, "bad")),
+        Sample.of(payload));
+  }
+
+  @Test
+  void aChannelWhoseNameEndsInQualityStaysOne() {
+    KuraPayload payload = new KuraPayload();
+    payload.setTimestamp(new Date(5));
+    Map.of(
+            "air_quality", 41,
+            "air_quality_quality", "GOOD",
+            "air", 20.5,
+            "water_quality", "fair",
+            "bad_quality", "GOOD")
+        .forEach(payload::addMetric);
+    assertEquals(
+        List.of(
+            new Sample("", "air", 20.5, 5, "good"),
+            new Sample("", "air_quality", 41, 5, "good"),
+            new Sample("", "bad_quality", "GOOD", 5, "good"),
+            new Sample("", "water_quality", "fair", 5, "good")),
+        Sample.of(payload));
+  }
+
+  @Test
   void thatNothingCouldBeReadIsNoChannel() {
     KuraPayload payload = new KuraPayload();
     payload.addMetric("assetName", "tank");

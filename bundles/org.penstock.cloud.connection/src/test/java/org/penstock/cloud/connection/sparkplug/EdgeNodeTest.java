@@ -105,7 +105,7 @@ class EdgeNodeTest {
           new Mutation(
               "quality",
               "EdgeNode",
-              "!sample.isGood()",
+              "sample.isBad()",
               "false",
               "expected: <null bad> but was: <null>"),
           new Mutation(
