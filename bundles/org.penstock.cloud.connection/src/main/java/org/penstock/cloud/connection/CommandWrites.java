@@ -3,11 +3,15 @@ package org.penstock.cloud.connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.channel.Channel;
+import org.eclipse.kura.channel.ChannelType;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
@@ -55,6 +59,19 @@ final class CommandWrites {
 
   long refused() {
     return refused.get();
+  }
+
+  /** The channels that this asset reads; empty when it is not known. */
+  Optional<Set<String>> readable(String pid) {
+    AssetService known = assets.get();
+    Asset asset = known == null ? null : known.getAsset(pid);
+    return asset == null
+        ? Optional.empty()
+        : Optional.of(
+            asset.getAssetConfiguration().getAssetChannels().values().stream()
+                .filter(channel -> channel.isEnabled() && channel.getType() != ChannelType.WRITE)
+                .map(Channel::getName)
+                .collect(Collectors.toSet()));
   }
 
   void write(String device, List<SparkplugMetric> metrics) {

@@ -82,7 +82,7 @@ public final class SparkplugEndpoint
   private final Outlet outlet;
   private final RawSession session;
   private final CommandWrites writes;
-  private final DeadAssets deaths = new DeadAssets();
+  private final DeadAssets deaths;
   private final Map<CloudSubscriberListener, String> subscribers = new ConcurrentHashMap<>();
   private final AtomicReference<SparkplugTransport> node = new AtomicReference<>();
   private final List<CloudConnectionListener> listeners = new CopyOnWriteArrayList<>();
@@ -98,6 +98,7 @@ public final class SparkplugEndpoint
     this.outlet = new Outlet(name);
     this.session = new RawSession(pid, strands, outlet, listeners);
     this.writes = new CommandWrites(pid);
+    this.deaths = new DeadAssets(writes::readable);
   }
 
   /** Called by the component runtime when the data service comes. */

@@ -3,8 +3,10 @@ package org.penstock.cloud.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.Quality;
@@ -17,7 +19,8 @@ class DeadAssetsTest {
   private static final ChannelState OLD = state(Quality.uncertain("old"));
   private static final ChannelState BAD = state(Quality.bad("timed out"));
 
-  private final DeadAssets assets = new DeadAssets();
+  private final Set<String> channels = new HashSet<>(Set.of("level", "flow"));
+  private final DeadAssets assets = new DeadAssets(asset -> Optional.of(channels));
 
   private static ChannelState state(Quality quality) {
     return new ChannelState(quality, Instant.EPOCH, Optional.empty(), Optional.empty());
@@ -39,5 +42,23 @@ class DeadAssetsTest {
     assertEquals(Optional.empty(), assets.changed("tank", Map.of("level", BAD)));
     assets.published("tank", SENT);
     assertEquals(Optional.of(SENT), assets.changed("tank", Map.of("level", BAD)));
+  }
+
+  @Test
+  void aChannelThatWasRemovedWhileGoodDoesNotKeepItAlive() {
+    assets.published("tank", SENT);
+    assertEquals(Optional.empty(), assets.changed("tank", Map.of("level", GOOD, "flow", GOOD)));
+    channels.remove("flow");
+    assertEquals(Optional.of(SENT), assets.changed("tank", Map.of("level", BAD)));
+    assertEquals(Optional.empty(), assets.changed("tank", Map.of("level", BAD)));
+  }
+
+  @Test
+  void anAssetWhoseChannelsAreNotKnownLosesNone() {
+    DeadAssets unknown = new DeadAssets(asset -> Optional.empty());
+    unknown.published("tank", SENT);
+    assertEquals(Optional.empty(), unknown.changed("tank", Map.of("level", GOOD, "flow", GOOD)));
+    assertEquals(Optional.empty(), unknown.changed("tank", Map.of("level", BAD)));
+    assertEquals(Optional.of(SENT), unknown.changed("tank", Map.of("flow", BAD)));
   }
 }
