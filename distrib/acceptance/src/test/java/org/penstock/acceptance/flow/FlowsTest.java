@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -295,7 +297,7 @@ class FlowsTest {
     assertFalse(configuration("clock").contains("whenever"), configuration("clock"));
   }
 
-  /** Words of the command line that the tests of deployment leave out; following logs has no test. */
+  /** Words of the command line that the tests of deployment leave out. */
   @Test
   void theCommandLineReadsAndWritesAssetsAndShowsTheRest() {
     CommandLine ctl = new CommandLine(folder);
@@ -317,6 +319,30 @@ class FlowsTest {
     assertTrue(ctl.run(at, "snapshots", "take").out().matches("(?s).*\\d{10,}.*"));
     assertEquals(5, ctl.run(at, "snapshots", "rollback", "12345").status());
     assertTrue(ctl.run(at, "logs").out().length() > 0);
+  }
+
+  /** If deleted: whoever watches a box from a terminal could see nothing, or only the past. */
+  @Test
+  void theCommandLineFollowsTheLog() throws Exception {
+    Process following = new CommandLine(folder).start(gateway.address(), "logs", "--follow");
+    try {
+      ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+      Thread reading =
+          new Thread(() -> following.inputReader().lines().forEach(lines::add), "test/follow");
+      reading.setDaemon(true);
+      reading.start();
+      Await.until( // it may begin later than the first of these
+          Duration.ofSeconds(60),
+          () -> "followed: " + lines,
+          () -> {
+            gateway.send("POST", "/api/v1/snapshots", "{\"name\":\"followed\"}");
+            return lines.stream().anyMatch(line -> line.contains("/api/v1/snapshots 201"));
+          });
+      assertTrue(following.isAlive(), "it goes on until it is interrupted");
+    } finally {
+      following.destroy();
+    }
+    assertTrue(following.waitFor(20, TimeUnit.SECONDS), "it does not end");
   }
 
   /** A second graph of that name took the main graph's wires for its own and deleted them. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
@@ -40,6 +41,7 @@ import org.penstock.acceptance.product.Seed;
  * All XML that comes in by REST: workbooks of channels, configurations and definitions in packages.
  * Without it a document could read the gateway's files, or take its heap by entities.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ForeignXmlTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

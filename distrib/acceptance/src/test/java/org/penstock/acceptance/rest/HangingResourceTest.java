@@ -15,12 +15,14 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
 import org.penstock.acceptance.product.Gateway;
 
 /** Without it an add-on's resource that hangs could take REST from everybody. */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class HangingResourceTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
