@@ -49,6 +49,7 @@ public final class PollerBench implements Benchmark {
           new Size(1_000, 10, 1_000));
 
   private static final int CALM_MS = 20_000;
+  private static final int SOME_POLLS = 10;
 
   @Override
   public String name() {
@@ -161,14 +162,15 @@ public final class PollerBench implements Benchmark {
 
   private static Cost cost(BenchContext context, Size size)
       throws IOException, InterruptedException, BenchFailure {
-    int calm = context.quick() ? SETTLE_MS : CALM_MS;
+    // the compiler has work of its own until it has seen some polls
+    int calm = context.quick() ? SETTLE_MS : Math.max(CALM_MS, SOME_POLLS * size.intervalMs());
     try (PolledPlant plant = new PolledPlant(Math.min(size.assets(), BUSES));
         PolledGateway gateway =
             PolledGateway.start(
                 context,
                 plant.seed(size.assets(), size.channels(), size.intervalMs()),
                 size.assets())) {
-      Thread.sleep(calm); // the compiler has work of its own at first
+      Thread.sleep(calm);
       PolledGateway.Reading before = gateway.read(i -> true);
       Thread.sleep(calm);
       PolledGateway.Reading after = gateway.read(i -> true);
