@@ -268,7 +268,7 @@ class OutboxTest {
         CompletionStage<Void> told =
             added.durable().thenRun(() -> disk.mark(new Acknowledged(added.id())));
         if (i % 4 == 0) {
-          told.toCompletableFuture().get(5, TimeUnit.SECONDS);
+          told.toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         if (i % 3 == 0) {
           Message sent = next(outbox);

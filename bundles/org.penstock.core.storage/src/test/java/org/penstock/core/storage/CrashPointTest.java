@@ -55,7 +55,7 @@ class CrashPointTest {
         appended.put(record.position(), content);
         record.durable().thenRun(() -> disk.mark(record.position()));
         if (i % 5 == 0) {
-          record.durable().toCompletableFuture().get(5, TimeUnit.SECONDS);
+          record.durable().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
         if (i == 40) {
           disk.failForces(1);

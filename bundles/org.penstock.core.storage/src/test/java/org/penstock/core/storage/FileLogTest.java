@@ -36,7 +36,7 @@ class FileLogTest {
   @TempDir Path folder;
 
   private static void await(Appended record) throws Exception {
-    record.durable().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    record.durable().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private static List<Long> positions(SegmentedLog log) throws IOException {

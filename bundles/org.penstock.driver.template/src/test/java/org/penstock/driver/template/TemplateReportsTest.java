@@ -25,8 +25,8 @@ class TemplateReportsTest {
       ChannelListener listener = event -> events.add(event.getChannelRecord());
       driver.registerChannelListener(
           TemplateBench.config("count", DataType.LONG, "counter/c"), listener);
-      assertEquals(TypedValues.newLongValue(1), events.poll(5, TimeUnit.SECONDS).getValue());
-      assertEquals(TypedValues.newLongValue(2), events.poll(5, TimeUnit.SECONDS).getValue());
+      assertEquals(TypedValues.newLongValue(1), events.poll(30, TimeUnit.SECONDS).getValue());
+      assertEquals(TypedValues.newLongValue(2), events.poll(30, TimeUnit.SECONDS).getValue());
       driver.unregisterChannelListener(listener);
     }
   }

@@ -25,8 +25,11 @@ import org.penstock.api.script.ScriptException;
  */
 class BombsTest {
 
-  /** The CPU time allowed, 100 ms, and as much again for what one native step may take. */
-  private static final long CPU_MS = 200;
+  /**
+   * Five times the 200 ms (100 allowed, as much again for what one native step may take) that the bench of wires
+   * holds each bomb to: on a machine that is shared, caches and compiler take their part.
+   */
+  private static final long CPU_MS = 5 * 200;
 
   private static final long BYTES = 3 * Limits.BYTES;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

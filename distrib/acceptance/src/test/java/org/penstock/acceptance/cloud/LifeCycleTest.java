@@ -21,7 +21,7 @@ import org.penstock.acceptance.product.Seed;
 /** Without it a cloud could not tell a gateway that was stopped from one that has died. */
 class LifeCycleTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String PREFIX = "$EDC/acme/gw1/MQTT/";
 
   @TempDir Path folder;

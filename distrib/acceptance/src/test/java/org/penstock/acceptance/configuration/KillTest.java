@@ -94,7 +94,7 @@ class KillTest {
         Thread writer = new Thread(() -> change(gateway, stop), "test/writer");
         writer.start();
         Await.until(
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(120),
             () -> "no change was answered",
             () -> answered.get() > before || stop.get());
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(150)).toNanos());

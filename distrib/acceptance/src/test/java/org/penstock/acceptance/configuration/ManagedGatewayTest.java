@@ -38,7 +38,7 @@ import org.penstock.acceptance.product.Seed;
 @EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ManagedGatewayTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String LOGGER = "org.eclipse.kura.wire.Logger";
   private static final String CLOUD = "org.eclipse.kura.cloud.CloudService";
   private static final String TRANSPORT =

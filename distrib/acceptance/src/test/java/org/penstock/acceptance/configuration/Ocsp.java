@@ -62,7 +62,7 @@ final class Ocsp implements AutoCloseable {
     } catch (CertificateException e) {
       throw new IllegalStateException(e);
     }
-    child.line("ACCEPT", Duration.ofSeconds(20));
+    child.line("ACCEPT", Duration.ofSeconds(120));
   }
 
   @Override

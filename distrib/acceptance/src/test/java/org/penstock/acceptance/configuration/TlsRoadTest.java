@@ -21,7 +21,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class TlsRoadTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String TRANSPORT =
       "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
 

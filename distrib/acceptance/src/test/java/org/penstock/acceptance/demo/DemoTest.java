@@ -14,7 +14,7 @@ import org.penstock.acceptance.product.Script;
 class DemoTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration STOP = Duration.ofSeconds(10);
   private static final Pattern FLOWING = Pattern.compile(".* published +[1-9].*");
 
   /** Plant, gateway and subscriber count alike, and the status says so. */

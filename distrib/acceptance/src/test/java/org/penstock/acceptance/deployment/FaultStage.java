@@ -158,7 +158,7 @@ final class FaultStage implements AutoCloseable {
     String before = state("core/deployment").get("since").getAsString();
     assertEquals(200, gateway.send("PUT", update, body).statusCode());
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
         () -> "no new deployment service: " + gateway.health(),
         () -> isAnew(state("core/deployment"), before) && packages.isThere());
     settings = wanted;

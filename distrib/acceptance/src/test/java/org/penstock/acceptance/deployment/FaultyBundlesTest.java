@@ -247,7 +247,7 @@ class FaultyBundlesTest {
     long took = System.currentTimeMillis() - outcome.get("ended").getAsLong() - 3000;
     System.out.println("committed spinner: stopped after " + took + " ms");
     Await.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> stage.state("core/deployment").toString(),
         () -> stage.state("core/deployment").get("reason").getAsString().contains("of a core"));
     assertEquals("DONE", result(packages.uninstall("sleeper")));
@@ -406,7 +406,7 @@ class FaultyBundlesTest {
   private static void assertPolling(String asset) {
     String[] body = new String[1];
     Await.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(120),
         () -> asset + ": " + body[0],
         () -> {
           body[0] = gateway.get("/services/assets/" + asset + "/_read").body();

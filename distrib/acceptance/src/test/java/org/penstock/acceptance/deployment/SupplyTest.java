@@ -119,7 +119,7 @@ class SupplyTest {
     assertEquals(null, packages.bundle("fetched"));
     assertEquals("DONE", result(packages.fetch(address, null)));
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
         () -> "" + packages.journal(),
         () -> "ACTIVE 1.0.0".equals(packages.bundle("fetched")));
     assertEquals(List.of("half of it"), left(), "what was fetched, or never will be, stays");

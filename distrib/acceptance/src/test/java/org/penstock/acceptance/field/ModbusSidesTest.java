@@ -29,7 +29,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class ModbusSidesTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int SERVER = Ports.free();
 
   @TempDir static Path folder;

@@ -55,7 +55,7 @@ class WritesTest {
   @Test
   void operatorsWriteWithinBoundsAndHandOutlastsAKill() {
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
         () -> write(50).toString(),
         () -> "WRITTEN".equals(write(50).get("result").getAsString()));
     assertEquals("50", write(50).get("after").getAsString());
@@ -72,7 +72,7 @@ class WritesTest {
     gateway.kill();
     gateway.start();
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
         () -> gateway.get(PUMP).body(),
         () ->
             gateway.get(PUMP).statusCode() == 200
@@ -84,7 +84,7 @@ class WritesTest {
   @Test
   void whatIsWrongIsSaidInWords() {
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
         () -> gateway.get(PUMP).body(),
         () -> gateway.get(PUMP).statusCode() == 200);
     assertEquals(404, gateway.get("/api/v1/writes/nix").statusCode());

@@ -34,7 +34,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class FlowsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String FLOWS = "/api/v1/flows";
   private static final String WIRE = "org.eclipse.kura.wire.";
 

@@ -25,7 +25,7 @@ import org.penstock.acceptance.product.Gateway;
  */
 class GraphKillsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int ROUNDS = Boolean.getBoolean("penstock.all") ? 25 : 3;
 
   @TempDir Path folder;

@@ -30,7 +30,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class RulesTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String RULE = "org.penstock.flow.rule";
   private static final int LEVEL = 0;
   private static final int TEMPERATURE = 1;

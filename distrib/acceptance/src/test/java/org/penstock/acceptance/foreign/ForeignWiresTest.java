@@ -30,7 +30,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class ForeignWiresTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String FLOW = "/api/v1/flows/main";
   private static final String PUBLISHER = "org.eclipse.kura.cloud.publisher.CloudPublisher";
 

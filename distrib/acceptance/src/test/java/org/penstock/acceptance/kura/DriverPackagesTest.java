@@ -38,7 +38,7 @@ class DriverPackagesTest {
       Path.of(System.getProperty("penstock.distribution")).resolveSibling("packages");
   private static final Path BUNDLES = Path.of(System.getProperty("penstock.top"), "bundles");
   private static final String MODBUS = "org.penstock.driver.modbus";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir Path folder;
 

@@ -38,7 +38,7 @@ import org.penstock.acceptance.product.BundleJar;
 class RunsOnKuraTest {
 
   private static final Path BUNDLES = Path.of(System.getProperty("penstock.top"), "bundles");
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   /** What Kura 5.6's OSGi runtime has at least. */
   private static final Map<String, String> OSGI =

@@ -26,7 +26,7 @@ class NewDriverTest {
   private static final Path TOP =
       Path.of(System.getProperty("penstock.top")).toAbsolutePath().normalize();
   private static final String NAME = "org.penstock.driver.heatpump";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir static Path copy;
 

@@ -24,7 +24,7 @@ public final class DemoPlant implements AutoCloseable {
                 "-cp",
                 LIBRARIES + "/*",
                 "org.penstock.demo.plant.Plant"));
-    port = Integer.parseInt(child.line("ready ", Duration.ofSeconds(30)).split(" ")[1]);
+    port = Integer.parseInt(child.line("ready ", Duration.ofSeconds(120)).split(" ")[1]);
   }
 
   /** The port on which it listens. */

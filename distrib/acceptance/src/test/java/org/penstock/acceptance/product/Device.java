@@ -38,7 +38,7 @@ public final class Device implements AutoCloseable {
     child =
         new Child(
             "pymodbus", new ProcessBuilder("/usr/bin/python3", "-u", script.toString(), "" + port));
-    child.line("ready", Duration.ofSeconds(20));
+    child.line("ready", Duration.ofSeconds(120));
   }
 
   /** Sets holding registers. */
@@ -56,7 +56,7 @@ public final class Device implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Await.until(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () -> "the device did not take " + line + ": " + child.lines(),
         () -> child.lines().stream().filter("ok"::equals).count() > before);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HotReplaceTest {
 
   private static final int PERIOD_MS = 200;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int TRIES = 3;
   private static final int REPLACEMENTS = 3;
   private static final int POLLS = 30;

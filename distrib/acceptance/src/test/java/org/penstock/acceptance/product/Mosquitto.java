@@ -53,7 +53,7 @@ public final class Mosquitto implements AutoCloseable {
         Files.exists(Path.of("/usr/sbin/mosquitto")) ? "/usr/sbin/mosquitto" : "mosquitto";
     child = new Child("mosquitto", new ProcessBuilder(program, "-c", configuration.toString()));
     Await.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> "mosquitto does not listen: " + child.lines(),
         () -> Ports.open(port));
   }

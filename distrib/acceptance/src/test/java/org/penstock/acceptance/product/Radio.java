@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Radio implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Path FOLDER =
       Path.of(
               System.getProperty("penstock.top"),

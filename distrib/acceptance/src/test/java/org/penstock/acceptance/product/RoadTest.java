@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoadTest {
 
   private static final int PERIOD_MS = 200;
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private Device device;
   private Mosquitto broker;

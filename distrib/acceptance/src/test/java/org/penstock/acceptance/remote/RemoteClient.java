@@ -30,7 +30,7 @@ final class RemoteClient implements AutoCloseable {
 
   private static final String NAME = "console-7";
   private static final String PREFIX = "$EDC/acme/";
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final MqttClient client;
   private final List<Message> messages = new CopyOnWriteArrayList<>();

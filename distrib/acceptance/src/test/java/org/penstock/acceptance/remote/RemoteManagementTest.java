@@ -28,7 +28,7 @@ import org.penstock.acceptance.product.Seed;
 class RemoteManagementTest {
 
   private static final Path TEMPLATE = BundleJar.shipped("org.penstock.driver.template");
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir static Path folder;
   private static Mosquitto broker;

@@ -23,7 +23,7 @@ import org.penstock.acceptance.product.Seed;
 /** Without it the console's road to values and channels could be broken on the product. */
 class ChannelsApiTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir static Path folder;
 

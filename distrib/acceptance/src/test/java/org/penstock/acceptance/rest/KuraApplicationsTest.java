@@ -24,7 +24,7 @@ import org.penstock.acceptance.product.Seed;
 /** Without it tools written for Kura's REST could meet other answers than a genuine Kura's. */
 class KuraApplicationsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir static Path folder;
 

@@ -126,7 +126,7 @@ class KuraRestTest {
     }
     AtomicReference<AssertionError> last = new AtomicReference<>();
     Await.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(120),
         () -> String.valueOf(last.get().getMessage()),
         () -> {
           try {

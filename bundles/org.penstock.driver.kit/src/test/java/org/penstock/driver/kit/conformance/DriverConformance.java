@@ -194,7 +194,7 @@ public abstract class DriverConformance {
     bench.device(ONE, Fault.SILENT);
     CompletableFuture<Void> running = readInBackground(driver);
     assertTimeout(Duration.ofSeconds(2), () -> bench.stop(driver));
-    running.get(2, TimeUnit.SECONDS);
+    running.get(10, TimeUnit.SECONDS);
     awaitNoConnection(ONE);
     bench.close();
     assertNoNewThreads();
@@ -227,7 +227,7 @@ public abstract class DriverConformance {
     bench.stop(silent);
     assertGood(read(healthy, bench.goodRecords()));
     bench.stop(healthy);
-    running.get(2, TimeUnit.SECONDS);
+    running.get(10, TimeUnit.SECONDS);
   }
 
   /** If deleted: a device that is away for a week could fill the disk with log lines. */

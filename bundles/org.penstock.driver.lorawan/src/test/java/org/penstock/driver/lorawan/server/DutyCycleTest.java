@@ -49,7 +49,7 @@ class DutyCycleTest {
     CyclicBarrier together = new CyclicBarrier(3);
     Callable<Void> reads =
         () -> {
-          together.await(5, TimeUnit.SECONDS);
+          together.await(30, TimeUnit.SECONDS);
           for (long i = 0; i < each; i++) {
             duty.used(band, (i % 50 - 1) * MINUTE);
           }
@@ -58,7 +58,7 @@ class DutyCycleTest {
     ExecutorService readers = Executors.newFixedThreadPool(2);
     try {
       List<Future<Void>> done = List.of(readers.submit(reads), readers.submit(reads));
-      together.await(5, TimeUnit.SECONDS);
+      together.await(30, TimeUnit.SECONDS);
       for (long i = 0; i < each; i++) {
         duty.add(band, 1, i % 50 * MINUTE);
       }

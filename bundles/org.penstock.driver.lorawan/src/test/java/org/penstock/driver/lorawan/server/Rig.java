@@ -146,7 +146,7 @@ final class Rig implements AutoCloseable {
     ports.put(port, gateway);
     SocketAddress from = InetSocketAddress.createUnresolved("gateway", port);
     Datagram pull = new Datagram(Datagram.Kind.PULL_DATA, ++token, gateway, "");
-    loop.submit(() -> in(from, pull)).get(5, TimeUnit.SECONDS);
+    loop.submit(() -> in(from, pull)).get(30, TimeUnit.SECONDS);
     return this;
   }
 
@@ -164,7 +164,7 @@ final class Rig implements AutoCloseable {
             + "\"}]}";
     SocketAddress from = InetSocketAddress.createUnresolved("other-socket", 9);
     Datagram push = new Datagram(Datagram.Kind.PUSH_DATA, ++token, gateway, json);
-    loop.submit(() -> in(from, push)).get(5, TimeUnit.SECONDS);
+    loop.submit(() -> in(from, push)).get(30, TimeUnit.SECONDS);
   }
 
   void hears(byte[] phy) throws Exception {
@@ -172,7 +172,7 @@ final class Rig implements AutoCloseable {
   }
 
   Sent nextSent() throws InterruptedException {
-    Sent next = sent.poll(5, TimeUnit.SECONDS);
+    Sent next = sent.poll(30, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing was sent: " + counters.figures());
     }
@@ -180,7 +180,7 @@ final class Rig implements AutoCloseable {
   }
 
   Uplink nextUplink() throws InterruptedException {
-    Uplink next = uplinks.poll(5, TimeUnit.SECONDS);
+    Uplink next = uplinks.poll(30, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing arrived: " + counters.figures());
     }
@@ -193,9 +193,9 @@ final class Rig implements AutoCloseable {
       journal
           .keep(new Eui(-1), new Session(0, 0, 0, 0, 0, 1, 0, 0))
           .toCompletableFuture()
-          .get(5, TimeUnit.SECONDS);
-      loop.submit(() -> {}).get(5, TimeUnit.SECONDS);
-      loop.submit(() -> {}).get(5, TimeUnit.SECONDS);
+          .get(30, TimeUnit.SECONDS);
+      loop.submit(() -> {}).get(30, TimeUnit.SECONDS);
+      loop.submit(() -> {}).get(30, TimeUnit.SECONDS);
     }
   }
 

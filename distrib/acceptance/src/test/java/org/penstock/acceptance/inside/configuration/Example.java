@@ -234,7 +234,7 @@ final class Example implements AutoCloseable {
   }
 
   static void await(BooleanSupplier condition, Supplier<String> otherwise) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(otherwise.get());

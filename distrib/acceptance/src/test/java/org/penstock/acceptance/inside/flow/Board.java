@@ -30,7 +30,7 @@ import org.penstock.api.health.HealthState;
 /** A graph to be drawn and applied, and what tests ask of the framework. */
 final class Board {
 
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(120);
   static final BundleContext CONTEXT = FrameworkUtil.getBundle(Board.class).getBundleContext();
 
   private final Map<String, WireComponentConfiguration> components = new LinkedHashMap<>();
