@@ -40,6 +40,8 @@ class MetatypeTest {
         "org.eclipse.kura.wire.WireRecordQuery | QueryableWireRecordStoreProvider.target=String:(kura.service.pid=changeme); cache.expiration.interval=Integer:0; emit.on.empty.result=Boolean:true; query=String:SELECT * FROM `WR_data` LIMIT 10;",
         "org.eclipse.kura.wire.DbWireRecordStore | BaseDbService.target=String:(kura.service.pid=changeme); cleanup.records.keep=Integer:5000; maximum.table.size=Integer:10000; table.name=String:WR_data",
         "org.eclipse.kura.wire.DbWireRecordFilter | BaseDbService.target=String:(kura.service.pid=changeme); cache.expiration.interval=Integer:0; emit.on.empty.result=Boolean:true; sql.view=String:SELECT * FROM `WR_data` LIMIT 10;",
+        "org.eclipse.kura.wire.H2DbWireRecordStore | cleanup.records.keep=Integer:5000; db.service.pid=String:org.eclipse.kura.db.H2DbService; maximum.table.size=Integer:10000; table.name=String:WR_data",
+        "org.eclipse.kura.wire.H2DbWireRecordFilter | cache.expiration.interval=Integer:0; db.service.pid=String:org.eclipse.kura.db.H2DbService; emit.on.empty.result=Boolean:true; sql.view=String:SELECT * FROM `WR_data` LIMIT 10;",
         "org.eclipse.kura.wire.script.tools.FilterComponent | script=String:; script.context.drop=Boolean:false",
         "org.eclipse.kura.wire.ScriptFilter | script=String:; script.context.drop=Boolean:false",
         "org.eclipse.kura.wire.script.tools.ConditionalComponent | condition=String:",
@@ -85,6 +87,8 @@ class MetatypeTest {
     "WireRecordQuery,1,1",
     "DbWireRecordStore,1,1",
     "DbWireRecordFilter,1,1",
+    "H2DbWireRecordStore,1,1",
+    "H2DbWireRecordFilter,1,1",
     "script.tools.FilterComponent,1,1",
     "ScriptFilter,1,1",
     "script.tools.ConditionalComponent,1,2"

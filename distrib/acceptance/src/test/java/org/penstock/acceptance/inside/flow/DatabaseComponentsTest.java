@@ -139,6 +139,27 @@ class DatabaseComponentsTest extends Probed {
             "BaseDbService.target", "(kura.service.pid=sDatabase2)"));
   }
 
+  /** Without it a graph of Kura 5 would lose its stores, whose database is named by its pid. */
+  @Test
+  void storeAndFilterUnderTheirOldestNamesFindTheDatabaseByItsPid() throws Exception {
+    storeAndQuery(
+        "sDatabase4",
+        "H2DbWireRecordStore",
+        Map.of(
+            "table.name",
+            "oldest",
+            "maximum.table.size",
+            5,
+            "cleanup.records.keep",
+            2,
+            "db.service.pid",
+            "sDatabase4"),
+        "H2DbWireRecordFilter",
+        Map.of(
+            "sql.view", "SELECT \"n\" AS \"n\" FROM \"oldest\" ORDER BY ID;",
+            "db.service.pid", "sDatabase4"));
+  }
+
   private static Object[] query(String key, String target, Object... more) {
     List<Object> all = new ArrayList<>(List.of(key, "SELECT 1 AS \"n\" WHERE FALSE"));
     all.addAll(List.of(target, "(kura.service.pid=sDatabase3)"));
