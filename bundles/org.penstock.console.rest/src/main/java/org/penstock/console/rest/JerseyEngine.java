@@ -52,7 +52,8 @@ final class JerseyEngine implements AutoCloseable {
       application.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
       application.property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
       application.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-      application.registerInstances(new JsonBody(), new Errors(), new Authorisation());
+      application.registerInstances(
+          new JsonBody(), new Errors(), new Authorisation(), new MissingBody());
       application.registerInstances(resources.toArray());
       handler = new ApplicationHandler(application);
     } finally {

@@ -26,6 +26,9 @@ import java.nio.charset.StandardCharsets;
 @Produces(MediaType.APPLICATION_JSON)
 final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
+  /** What is said of a body that is not there. */
+  static final String EMPTY = "the body is empty; expected is JSON";
+
   private final Gson gson =
       new GsonBuilder().disableHtmlEscaping().setStrictness(Strictness.STRICT).create();
 
@@ -46,7 +49,7 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
     try {
       Object value = gson.fromJson(new InputStreamReader(body, StandardCharsets.UTF_8), generic);
       if (value == null) {
-        throw new BadRequestException("the body is empty; expected is JSON");
+        throw new BadRequestException(EMPTY);
       }
       return value;
     } catch (JsonParseException e) {
