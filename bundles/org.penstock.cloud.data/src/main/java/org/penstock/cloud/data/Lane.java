@@ -9,7 +9,7 @@ final class Lane {
   private final String publisher;
   private final int priority;
   private final Ring ring = new Ring();
-  private final TreeMap<Integer, Entry> returned = new TreeMap<>();
+  private final TreeMap<Integer, Entry> returned = new TreeMap<>(Ids.ORDER);
   private boolean newestFirst;
   private int cursor;
 
@@ -68,7 +68,7 @@ final class Lane {
       return first;
     }
     Entry back = returned.firstEntry().getValue();
-    return first == null || back.id() < first.id() ? back : first;
+    return first == null || Ids.isLater(first.id(), back.id()) ? back : first;
   }
 
   Entry newest() {
@@ -77,7 +77,7 @@ final class Lane {
       return last;
     }
     Entry back = returned.lastEntry().getValue();
-    return last == null || back.id() > last.id() ? back : last;
+    return last == null || Ids.isLater(back.id(), last.id()) ? back : last;
   }
 
   /** Every second one in turn, so that what is left still tells of the whole time. */

@@ -86,7 +86,7 @@ final class Outbox implements Store {
   private final Capacity capacity;
   private final long tidyBytes;
   private final Shelves shelves = new Shelves();
-  private final TreeMap<Integer, Flight> inFlight = new TreeMap<>();
+  private final TreeMap<Integer, Flight> inFlight = new TreeMap<>(Ids.ORDER);
   private final Map<Integer, Message> cache = new HashMap<>();
   private final Removals removals;
 
@@ -121,18 +121,18 @@ final class Outbox implements Store {
       restore(position, content.length, Message.decode(in));
     } else if (kind == REMOVED) {
       int id = in.getInt();
-      lastId.accumulateAndGet(id, Math::max);
+      lastId.accumulateAndGet(id, Ids::later);
       Lane lane = shelves.find(in.getInt(), id);
       if (lane != null) {
         forget(shelves.remove(lane, id));
       }
     } else if (kind == LAST_ID) {
-      lastId.accumulateAndGet(in.getInt(), Math::max);
+      lastId.accumulateAndGet(in.getInt(), Ids::later);
     }
   }
 
   private void restore(long position, int length, Message message) {
-    lastId.accumulateAndGet(message.id(), Math::max);
+    lastId.accumulateAndGet(message.id(), Ids::later);
     Lane lane = shelves.lane(message.priority(), message.lane());
     lane.serve(message.newestFirst());
     Entry known = lane.find(message.id());
@@ -158,7 +158,7 @@ final class Outbox implements Store {
 
   @Override
   public synchronized Added add(OutboxMessage given) throws IOException {
-    int id = lastId.get() == Integer.MAX_VALUE ? 1 : lastId.get() + 1;
+    int id = Ids.after(lastId.get());
     Message message = Message.of(id, System.currentTimeMillis(), given);
     byte[] content = message.encode(DATA);
     while (count.get() > 0

@@ -43,7 +43,7 @@ final class Ring {
 
   /** The entry is younger than all that are here. */
   boolean follows(int id) {
-    return span == 0 || id > all.ids[place(span - 1)];
+    return span == 0 || Ids.isLater(id, all.ids[place(span - 1)]);
   }
 
   void add(Entry entry) {
@@ -90,7 +90,7 @@ final class Ring {
       if (found == id) {
         return all.sizes[place(middle)] == GONE ? -1 : middle;
       }
-      if (found < id) {
+      if (Ids.isLater(id, found)) {
         low = middle + 1;
       } else {
         high = middle - 1;

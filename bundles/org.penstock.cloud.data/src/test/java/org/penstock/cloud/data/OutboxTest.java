@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,41 @@ class OutboxTest {
       assertEquals(null, next(outbox));
       assertEquals(4, outbox.putBackAll());
       assertEquals("a", next(outbox).topic());
+    }
+  }
+
+  /**
+   * After 2,147,483,647 ids begin with 1 again. Then new messages went in front of the backlog, and after
+   * a restart the same ids were given out once more.
+   */
+  @Test
+  void idsThatBeginAgainOvertookTheBacklog() throws IOException {
+    Path place = folder.resolve("o");
+    DurableStorage storage = RecordingDisk.storage(new RecordingDisk(folder));
+    try (SegmentedLog log = storage.openLog(place, SMALL)) {
+      log.append(
+          ByteBuffer.allocate(5).put((byte) 3).putInt(Integer.MAX_VALUE - 3).array()); // LAST_ID
+    }
+    List<String> all = new ArrayList<>();
+    try (Outbox outbox = open(place, AMPLE)) {
+      for (int i = 0; i < 6; i++) {
+        all.add("m" + i);
+        outbox.add(message("m" + i, payload("m" + i), 1, false, 7)).await();
+      }
+      assertEquals("m0", next(outbox).topic());
+      assertEquals("m1", next(outbox).topic());
+      outbox.putBackAll();
+      assertEquals("m0", next(outbox).topic());
+    }
+    try (Outbox outbox = open(place, AMPLE)) {
+      assertEquals(4, outbox.add(message("m6", payload("m6"), 1, false, 7)).id());
+      all.add("m6");
+      List<String> order = new ArrayList<>();
+      for (Message next = next(outbox); next != null; next = next(outbox)) {
+        order.add(next.topic());
+        assertTrue(outbox.remove(next.id()));
+      }
+      assertEquals(all, order);
     }
   }
 
