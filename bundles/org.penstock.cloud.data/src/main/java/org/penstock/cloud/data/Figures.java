@@ -78,7 +78,8 @@ final class Figures {
     String reason = failure.get();
     Level level = Level.FAILED;
     if (reason.isEmpty()) {
-      reason = up || !connector.wanted() ? problem.get() : connector.reasonOr(fallback);
+      String other = problem.get().isEmpty() ? pump.trouble() : problem.get();
+      reason = up || !connector.wanted() ? other : connector.reasonOr(fallback);
       level = reason.isEmpty() ? Level.OK : Level.DEGRADED;
     }
     HealthState before = last.get();
@@ -106,6 +107,7 @@ final class Figures {
     all.put("in.flight.window", pump.window().size());
     all.put("published", pump.publishedCount());
     all.put("confirmed", pump.confirmedCount());
+    all.put("resting", pump.restingCount());
     all.put("evicted", store.evicted());
     all.put("damaged", store.damaged());
     all.put("dropped", dropped.get() + pump.refusedCount());

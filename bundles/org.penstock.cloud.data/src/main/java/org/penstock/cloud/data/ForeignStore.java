@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -121,7 +122,7 @@ final class ForeignStore implements Store {
   }
 
   @Override
-  public synchronized int putBackAll() throws IOException {
+  public synchronized int putBackAll(Set<Integer> except) throws IOException {
     try {
       int count = inFlight();
       taken = null;

@@ -3,6 +3,7 @@ package org.penstock.cloud.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -122,8 +123,8 @@ final class LateStore implements Store {
   }
 
   @Override
-  public int putBackAll() throws IOException {
-    return need().putBackAll();
+  public int putBackAll(Set<Integer> except) throws IOException {
+    return need().putBackAll(except);
   }
 
   @Override

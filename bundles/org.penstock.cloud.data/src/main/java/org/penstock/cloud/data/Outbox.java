@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -314,10 +315,10 @@ final class Outbox implements Store {
   }
 
   @Override
-  public synchronized int putBackAll() {
-    int returned = inFlight.size();
-    List.copyOf(inFlight.keySet()).forEach(this::putBack);
-    return returned;
+  public synchronized int putBackAll(Set<Integer> except) {
+    List<Integer> back = inFlight.keySet().stream().filter(id -> !except.contains(id)).toList();
+    back.forEach(this::putBack);
+    return back.size();
   }
 
   @Override

@@ -392,7 +392,7 @@ public final class OutboxDataService
     public void onConnectionLost(Throwable cause) {
       strand.execute(
           () -> {
-            pump.open(false);
+            pump.lost();
             tell(l -> l.onConnectionLost(cause));
             connector.lost(cause == null ? "" : ": " + cause.getMessage());
           });

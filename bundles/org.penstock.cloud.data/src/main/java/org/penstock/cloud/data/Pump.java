@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -33,7 +34,7 @@ final class Pump {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** A message in flight. */
-  private record Flying(int id, String topic, long sentAt) {}
+  record Flying(int id, String topic, int bytes, long sentAt) {}
 
   /** Who hears of messages. */
   record Ears(BiConsumer<Integer, String> published, BiConsumer<Integer, String> confirmed) {}
@@ -50,6 +51,9 @@ final class Pump {
   private final AtomicBoolean hearing = new AtomicBoolean();
   private final AtomicLong publishedCount = new AtomicLong();
   private final AtomicLong confirmedCount = new AtomicLong();
+  private final Suspects suspects = new Suspects(System::nanoTime);
+  private final AtomicInteger resting = new AtomicInteger();
+  private final AtomicReference<String> trouble = new AtomicReference<>("");
   private final AtomicBoolean unreadable = new AtomicBoolean();
   private final AtomicInteger unsent = new AtomicInteger();
   private final AtomicBoolean unnoted = new AtomicBoolean();
@@ -119,7 +123,7 @@ final class Pump {
   }
 
   private boolean mayGo(int priority, int qos) {
-    if (qos > 0 && tokens.size() >= window.size()) {
+    if (qos > 0 && tokens.size() >= (suspects.alone() ? 1 : window.size())) {
       return false;
     }
     if (limit == null || priority < LIMITED_FROM) {
@@ -133,15 +137,23 @@ final class Pump {
   }
 
   private boolean send(DataTransportService target, Message message) throws IOException {
+    Flying flying =
+        new Flying(message.id(), message.topic(), message.payload().length, System.nanoTime());
+    if (message.qos() > 0 && suspects.restsAtOnce(flying)) {
+      resting.incrementAndGet();
+      return true; // stays in flight in the store
+    }
     try {
       DataTransportToken token =
           target.publish(message.topic(), message.payload(), message.qos(), message.retain());
       publishedCount.incrementAndGet();
       lastMove.set(System.nanoTime());
       if (message.qos() > 0) {
-        tokens.put(token, new Flying(message.id(), message.topic(), System.nanoTime()));
+        tokens.put(
+            token,
+            new Flying(message.id(), message.topic(), message.payload().length, System.nanoTime()));
       } else {
-        done.add(new Flying(message.id(), message.topic(), 0));
+        done.add(flying);
       }
       ears.published().accept(message.id(), message.topic());
       return true;
@@ -197,6 +209,7 @@ final class Pump {
       Flying flying = tokens.remove(token);
       if (flying != null) {
         window.confirmed(flying.sentAt(), tokens.size() + 1 >= window.size());
+        suspects.confirmed(flying);
         all.add(flying);
       }
       token = all.size() < TURN ? heard.poll() : null;
@@ -247,12 +260,64 @@ final class Pump {
     open = now;
   }
 
+  /** The connection broke. Called on the strand. */
+  void lost() {
+    open = false;
+    for (Flying one : suspects.lost(tokens.values())) {
+      Duration length = suspects.length(one.id());
+      String words =
+          "message %d to %s of %d bytes rests for %d min: each time it was sent the connection ended;"
+                  .formatted(one.id(), one.topic(), one.bytes(), length.toMinutes())
+              + " look at the broker's log and its limit of size";
+      LOG.error("{}", words);
+      trouble.set(words);
+      strand.after(length, this::wakeRested);
+    }
+    showResting();
+  }
+
+  private void wakeRested() {
+    try {
+      for (int id : suspects.rested()) {
+        if (tokens.values().stream().noneMatch(flying -> flying.id() == id)) {
+          store.putBack(id);
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("the outbox can't be written: {}", e.getMessage());
+    }
+    showResting();
+    wake();
+  }
+
+  private void showResting() {
+    resting.set(suspects.resting().size());
+    if (resting.get() == 0) {
+      trouble.set("");
+    }
+  }
+
+  /** Messages that rest since connections ended with them. Any thread may call. */
+  int restingCount() {
+    return resting.get();
+  }
+
+  /** What is wrong with a message that rests; empty when none does. Any thread may call. */
+  String trouble() {
+    return trouble.get();
+  }
+
   /** A new session begins: what was in flight is sent again or dropped. Called on the strand. */
   int newSession(boolean republish) {
     tokens.clear();
     window.reset();
     try {
-      return republish ? store.putBackAll() : store.dropInFlight();
+      if (republish) {
+        return store.putBackAll(suspects.resting());
+      }
+      suspects.clear();
+      showResting();
+      return store.dropInFlight();
     } catch (IOException e) {
       LOG.error("the outbox can't be written: {}", e.getMessage());
       return 0;

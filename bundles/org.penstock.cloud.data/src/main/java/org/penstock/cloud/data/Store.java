@@ -3,6 +3,7 @@ package org.penstock.cloud.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.penstock.api.outbox.OutboxMessage;
@@ -45,8 +46,12 @@ interface Store extends AutoCloseable {
   /** One message could not be sent: it waits again. */
   void putBack(int id) throws IOException;
 
-  /** All that are in flight wait again, in their old order; gives how many. */
-  int putBackAll() throws IOException;
+  /**
+   * All that are in flight wait again, in their old order; gives how many.
+   *
+   * @param except ids of messages that stay in flight, if the store can tell them apart
+   */
+  int putBackAll(Set<Integer> except) throws IOException;
 
   /** Gives up all that are in flight; gives how many. */
   int dropInFlight() throws IOException;

@@ -82,7 +82,7 @@ class FairnessTest {
     }
     try (Outbox outbox = open("oldest", 100)) {
       assertEquals(List.of("t3", "t2"), drain(outbox, 2));
-      outbox.putBackAll();
+      outbox.putBackAll(Set.of());
       outbox.add(message("p", "t4", 7, true));
       assertEquals(List.of("t4", "t3", "t2", "t1", "t0"), drain(outbox, 5));
     }
@@ -97,7 +97,7 @@ class FairnessTest {
         outbox.add(message("p" + i % 3, "p" + i % 3 + "-" + i, random.nextInt(2)));
         if (i % 10 == 9) {
           drain(outbox, 4);
-          outbox.putBackAll();
+          outbox.putBackAll(Set.of());
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.message.store.StoredMessage;
@@ -142,7 +143,7 @@ class ForeignStoreTest {
     add("b", 1, 7);
     assertEquals("a", next());
     assertEquals("b", next());
-    assertEquals(2, store.putBackAll());
+    assertEquals(2, store.putBackAll(Set.of()));
     assertEquals("a", next());
     store.putBack(1);
     assertEquals("a", next());

@@ -78,7 +78,7 @@ class OutboxTest {
       }
       assertEquals(List.of("a", "b", "c", "d"), order);
       assertEquals(null, next(outbox));
-      assertEquals(4, outbox.putBackAll());
+      assertEquals(4, outbox.putBackAll(Set.of()));
       assertEquals("a", next(outbox).topic());
     }
   }
@@ -103,7 +103,7 @@ class OutboxTest {
       }
       assertEquals("m0", next(outbox).topic());
       assertEquals("m1", next(outbox).topic());
-      outbox.putBackAll();
+      outbox.putBackAll(Set.of());
       assertEquals("m0", next(outbox).topic());
     }
     try (Outbox outbox = open(place, AMPLE)) {

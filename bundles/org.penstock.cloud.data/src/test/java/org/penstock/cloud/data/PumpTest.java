@@ -2,6 +2,7 @@ package org.penstock.cloud.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -113,6 +114,57 @@ class PumpTest {
     assertEquals(IntStream.rangeClosed(1, 50).boxed().toList(), told);
     assertEquals(70, outbox.depth());
     assertEquals(120, sent.size());
+    outbox.close();
+  }
+
+  /**
+   * A broker of MQTT 3.1.1 hangs up when a message is too large for it. That message was sent first over
+   * each new connection, and nothing else ever again.
+   */
+  @Test
+  void aMessageThatEndsEachConnectionHeldUpAllBehindIt() throws IOException {
+    Outbox outbox =
+        new Outbox(
+            RecordingDisk.storage(new RecordingDisk(folder))
+                .openLog(folder.resolve("o"), new LogOptions(4096, Duration.ofMillis(1))),
+            new Outbox.Capacity(1000, 1 << 20, Eviction.parse("oldest")));
+    Pump pump =
+        new Pump(
+            outbox,
+            strand,
+            new Window(10, System::nanoTime),
+            null,
+            new Pump.Ears((id, topic) -> {}, (id, topic) -> {}));
+    pump.use(transport);
+    List<String> delivered = new ArrayList<>();
+    for (String topic : List.of("a", "b", "bad", "c", "d", "e")) {
+      outbox.add(message(topic));
+    }
+    int connections = 0;
+    for (int seen = 0; connections < 20 && outbox.depth() > 1; connections++) {
+      pump.newSession(true);
+      pump.open(true);
+      boolean up = true;
+      while (up) {
+        pump.wake();
+        strand.advance(Duration.ZERO);
+        up = seen < sent.size() && !"bad".equals(sent.get(seen));
+        if (up) {
+          delivered.add(sent.get(seen++));
+          pump.confirm(new DataTransportToken(seen, "t"));
+          strand.advance(Duration.ZERO);
+        }
+      }
+      seen = sent.size();
+      if (outbox.depth() > 1) {
+        pump.lost();
+      }
+    }
+    assertEquals(List.of("a", "b", "c", "d", "e"), delivered);
+    assertEquals(1, outbox.depth(), "nothing is lost");
+    assertEquals(1, pump.restingCount());
+    assertTrue(pump.trouble().contains("to bad of 3 bytes rests for 10 min"), pump.trouble());
+    assertTrue(connections <= 2 + Suspects.MOST, connections + " connections");
     outbox.close();
   }
 }
