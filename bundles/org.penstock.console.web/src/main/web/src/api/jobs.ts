@@ -36,7 +36,14 @@ async function begin(kind: string, args: Record<string, string>): Promise<Job> {
   }
 }
 
-/** Starts a job and waits for its end; each look is told. Rejects with the job's words when it fails. */
+/** A job failed: its words, and what it found until then. */
+export class JobError extends Error {
+  constructor(readonly job: Job) {
+    super(job.step || job.state);
+  }
+}
+
+/** Starts a job and waits for its end; each look is told. Rejects with a {@link JobError} when it fails. */
 export async function runJob(kind: string, args: Record<string, string>, look: (job: Job) => void): Promise<Job> {
   let job = await begin(kind, args);
   look(job);
@@ -45,7 +52,7 @@ export async function runJob(kind: string, args: Record<string, string>, look: (
     job = await get<Job>(`${root}/${encodeURIComponent(job.id)}`);
     look(job);
   }
-  if (job.state === 'FAILED') throw new Error(job.step || job.state);
+  if (job.state === 'FAILED') throw new JobError(job);
   return job;
 }
 

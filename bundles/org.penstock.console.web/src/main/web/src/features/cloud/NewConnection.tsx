@@ -1,7 +1,7 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useJob } from '../../api/jobs';
+import { type Job, JobError, useJob } from '../../api/jobs';
 import { JobLine } from '../../app/JobLine';
 import { StateTag } from '../../app/StateTag';
 import { type Broker, setUp, testArguments, useFactories } from './api';
@@ -14,16 +14,7 @@ interface Step {
   detail: string;
 }
 
-/** The steps of a test, also from the words of one that failed. */
-function steps(result: unknown): Step[] {
-  if (Array.isArray(result)) return result as Step[];
-  const list = String(result).match(/\[\{.*\}\]/s)?.[0];
-  try {
-    return list ? (JSON.parse(list) as Step[]) : [];
-  } catch {
-    return [];
-  }
-}
+const steps = (job: Job): Step[] => (Array.isArray(job.result) ? (job.result as Step[]) : []);
 
 /** A connection on one page: broker, test step by step, then made and connected. */
 export function NewConnection({ done }: { done: () => void }) {
@@ -44,15 +35,15 @@ export function NewConnection({ done }: { done: () => void }) {
   const during = (work: Promise<unknown>) => {
     setBusy(true);
     setError('');
-    work.catch((e: Error) => setError(e.message.replace(/\[\{.*\}\]/s, ''))).finally(() => setBusy(false));
+    work.catch((e: Error) => setError(e.message)).finally(() => setBusy(false));
   };
   const test = () => {
     setTested([]);
     during(
       run('cloud.test', testArguments(broker)).then(
-        (end) => setTested(steps(end.result)),
+        (end) => setTested(steps(end)),
         (e: Error) => {
-          setTested(steps(e.message));
+          if (e instanceof JobError) setTested(steps(e.job));
           throw e;
         },
       ),

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param percent 0 to 100; -1 when nobody can tell
  * @param step what is being done now, or why it failed, in words
  * @param ended empty while it runs
- * @param result JSON, empty until it succeeded or when there is nothing to say
+ * @param result JSON of what was found, also by one that failed; empty while it runs or when there is nothing
+ *     to say
  */
 public record Job(
     String id,

@@ -76,7 +76,7 @@ final class TestSteps implements Client.Sink {
     String json = results.stream().map(Result::json).collect(Collectors.joining(",", "[", "]"));
     Result last = results.get(results.size() - 1);
     if (!last.ok()) {
-      throw new JobException(last.step() + ": " + last.detail() + " " + json, null);
+      throw JobException.after(last.step() + ": " + last.detail(), json);
     }
     return json;
   }

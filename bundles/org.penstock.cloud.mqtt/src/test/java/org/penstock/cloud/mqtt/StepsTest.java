@@ -1,6 +1,7 @@
 package org.penstock.cloud.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,6 +70,8 @@ class StepsTest {
                         "t")));
     assertTrue(closed.getMessage().startsWith("tcp: "), closed.getMessage());
     assertTrue(closed.getMessage().contains("refused the connection"), closed.getMessage());
+    assertFalse(closed.getMessage().contains("["), "the results were part of the words");
+    assertTrue(closed.result().contains("{\"step\":\"resolve\",\"ok\":true"), closed.result());
     assertThrows(
         IllegalArgumentException.class,
         () -> test.work(Map.of("broker-url", "mqtt://x", "client-id", "t", "timeout", "soon")));

@@ -41,7 +41,7 @@ final class Refusal {
       error.addProperty("pid", problem.pid());
       error.addProperty("attribute", problem.attribute());
       error.addProperty("given", problem.given());
-      error.addProperty("allowed", problem.allowed());
+      error.addProperty("allowed", problem.allowed().replaceFirst("^allowed: ", ""));
       errors.add(error);
     }
     json.add("errors", errors);

@@ -47,7 +47,7 @@ final class RunningJob implements Progress {
     } catch (InterruptedException e) {
       end(Job.State.CANCELLED, "", "");
     } catch (JobException e) {
-      end(cancelled() ? Job.State.CANCELLED : Job.State.FAILED, e.getMessage(), "");
+      end(cancelled() ? Job.State.CANCELLED : Job.State.FAILED, e.getMessage(), e.result());
     } catch (RuntimeException e) { // thread start
       LOG.error("job {} failed", job().kind(), e);
       end(Job.State.FAILED, "internal error, see the log: " + e, "");

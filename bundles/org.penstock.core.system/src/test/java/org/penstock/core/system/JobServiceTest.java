@@ -78,6 +78,18 @@ class JobServiceTest {
   }
 
   @Test
+  void whatAFailedJobFoundIsKept() throws Exception {
+    Job failed =
+        ended(
+            progress -> {
+              throw JobException.after("tls: the certificate expired", "[{\"step\":\"tcp\"}]");
+            },
+            () -> {});
+    assertEquals("tls: the certificate expired", failed.step());
+    assertEquals("[{\"step\":\"tcp\"}]", failed.result());
+  }
+
+  @Test
   void cancelInterruptsWorkThatWaits() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Job job =
