@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.api.driver.AsyncDriver;
+import org.penstock.api.driver.ChannelCheck;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.LinkState;
 import org.penstock.api.driver.Linked;
@@ -40,7 +41,8 @@ import org.penstock.driver.modbus.link.LinkOptions;
     service = {Driver.class, ConfigurableComponent.class},
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = ModbusDriverConfig.class, factory = true)
-public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComponent {
+public final class ModbusDriver
+    implements AsyncDriver, ChannelCheck, Linked, ConfigurableComponent {
 
   private final String pid;
   private final ModbusLinks links;
@@ -126,6 +128,11 @@ public final class ModbusDriver implements AsyncDriver, Linked, ConfigurableComp
     links.leave(pid, session);
     session.close();
     links.giveBack(address);
+  }
+
+  @Override
+  public void checkChannel(ChannelRecord record) throws DriverException {
+    ModbusChannel.of(record, session.settings().notation());
   }
 
   @Override

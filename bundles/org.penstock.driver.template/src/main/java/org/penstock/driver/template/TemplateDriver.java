@@ -19,12 +19,15 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.api.driver.AsyncDriver;
+import org.penstock.api.driver.ChannelCheck;
+import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.LinkState;
 import org.penstock.api.driver.Linked;
 import org.penstock.api.health.HealthSource;
 import org.penstock.driver.kit.BackOff;
 import org.penstock.driver.kit.ChannelAttribute;
 import org.penstock.driver.kit.ChannelAttributes;
+import org.penstock.driver.kit.ChannelSettings;
 import org.penstock.driver.kit.DriverStatistics;
 import org.penstock.driver.kit.LinkHealth;
 import org.penstock.driver.kit.LinkSupervisor;
@@ -46,7 +49,8 @@ import org.penstock.driver.template.link.ToyLink;
     service = {Driver.class, ConfigurableComponent.class},
     property = {"kura.ui.service.hide=true", "kura.ui.factory.hide=true"})
 @Designate(ocd = TemplateDriverConfig.class, factory = true)
-public final class TemplateDriver implements AsyncDriver, Linked, ConfigurableComponent {
+public final class TemplateDriver
+    implements AsyncDriver, ChannelCheck, Linked, ConfigurableComponent {
 
   private static final ChannelDescriptor CHANNELS =
       ChannelAttributes.descriptor(
@@ -129,6 +133,11 @@ public final class TemplateDriver implements AsyncDriver, Linked, ConfigurableCo
   @Override
   public void write(List<ChannelRecord> records) throws ConnectionException {
     TemplateSession.await(session.write(requests(records)));
+  }
+
+  @Override
+  public void checkChannel(ChannelRecord record) throws DriverException {
+    TemplateChannel.of(ChannelSettings.of(record));
   }
 
   @Override

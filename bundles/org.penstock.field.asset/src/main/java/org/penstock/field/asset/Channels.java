@@ -56,12 +56,15 @@ public final class Channels {
    * Checks one channel by itself.
    *
    * @param properties by their plain names
+   * @return the channel; empty when its direction or its type of value is missing
    * @throws AssetConfigurationException when one cannot be understood
    */
-  static void check(String name, Map<String, Object> properties) {
+  static Optional<Channel> check(String name, Map<String, Object> properties) {
     Map<String, Object> texts = new HashMap<>();
     properties.forEach((key, value) -> texts.put(key, asText(value)));
-    channel(name, texts).ifPresent(WriteRules::of);
+    Optional<Channel> channel = channel(name, texts);
+    channel.ifPresent(WriteRules::of);
+    return channel;
   }
 
   /** An asset without driver and channels. */

@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.kura.asset.provider.AssetConstants;
+import org.eclipse.kura.channel.Channel;
+import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.configuration.metatype.AD;
+import org.penstock.api.driver.ChannelCheck;
+import org.penstock.api.driver.DriverException;
 import org.penstock.api.tags.ImportOptions;
 import org.penstock.api.tags.TagProblem;
 import org.penstock.api.tags.TagReport;
@@ -22,6 +26,7 @@ final class TagImport {
   private final ImportOptions options;
   private final Function<String, Optional<Map<String, Object>>> assets;
   private final Function<String, Optional<List<? extends AD>>> attributes;
+  private final Function<String, Optional<ChannelCheck>> checks;
   private final List<TagProblem> problems = new ArrayList<>();
   private final Map<String, TagAssetChange> changes = new LinkedHashMap<>();
   private TagColumns columns;
@@ -33,14 +38,17 @@ final class TagImport {
    *
    * @param assets the properties of an asset that is there
    * @param attributes what a driver that is there wants of a channel
+   * @param checks what a driver that is there says of a channel
    */
   TagImport(
       ImportOptions options,
       Function<String, Optional<Map<String, Object>>> assets,
-      Function<String, Optional<List<? extends AD>>> attributes) {
+      Function<String, Optional<List<? extends AD>>> attributes,
+      Function<String, Optional<ChannelCheck>> checks) {
     this.options = options;
     this.assets = assets;
     this.attributes = attributes;
+    this.checks = checks;
   }
 
   /** The header. */
@@ -106,11 +114,25 @@ final class TagImport {
       }
     }
     try {
-      Channels.check(tag.name(), merged);
+      Optional<Channel> channel = Channels.check(tag.name(), merged);
+      Optional<ChannelCheck> driver = checks.apply(driverOf(tag.asset()).orElse(tag.driver()));
+      if (channel.isPresent() && driver.isPresent()) {
+        driver.get().checkChannel(record(channel.get()));
+      }
       change.add(tag.name(), merged);
     } catch (AssetConfigurationException fault) {
       check.wrongChannel(row, fault, problems);
+    } catch (DriverException fault) {
+      check.wrongForDriver(row, fault, problems);
     }
+  }
+
+  /** As the asset would hand it to its driver. */
+  private static ChannelRecord record(Channel channel) {
+    ChannelRecord record =
+        ChannelRecord.createReadRecord(channel.getName(), Scaling.of(channel).readType());
+    record.setChannelConfig(ReadPlan.driverConfig(channel));
+    return record;
   }
 
   /** Nothing was found wrong. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.eclipse.kura.configuration.metatype.AD;
 import org.eclipse.kura.configuration.metatype.Option;
 import org.eclipse.kura.configuration.metatype.Scalar;
+import org.penstock.api.driver.DriverException;
 import org.penstock.api.tags.TagProblem;
 import org.penstock.field.asset.table.TableRow;
 
@@ -188,6 +189,17 @@ final class TagRowCheck {
   /** Complains about a property of a channel that the asset itself would refuse. */
   void wrongChannel(TableRow row, AssetConfigurationException fault, List<TagProblem> problems) {
     problems.add(problem(row, fault.property(), fault.problem()));
+  }
+
+  /** Complains about a channel that its driver refuses, at the first cell that the words name. */
+  void wrongForDriver(TableRow row, DriverException fault, List<TagProblem> problems) {
+    String words = String.valueOf(fault.getMessage());
+    String key =
+        columns.properties().stream()
+            .filter(one -> words.contains("property " + one + " "))
+            .findFirst()
+            .orElse(TagColumns.NAME);
+    problems.add(problem(row, key, words));
   }
 
   private TagProblem problem(TableRow row, String key, String text) {

@@ -14,11 +14,13 @@ import java.util.TreeMap;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.metatype.AD;
+import org.eclipse.kura.driver.DriverService;
 import org.eclipse.kura.driver.descriptor.DriverDescriptor;
 import org.eclipse.kura.driver.descriptor.DriverDescriptorService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.driver.ChannelCheck;
 import org.penstock.api.tags.ImportOptions;
 import org.penstock.api.tags.TableFormat;
 import org.penstock.api.tags.TagProblem;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tables in and out. What an import began and could not end is undone. */
 @Component
+@SuppressWarnings("deprecation") // Kura deprecates DriverService, and offers nothing else for this
 public final class TagTransfer implements TagTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(TagTransfer.class);
@@ -39,22 +42,25 @@ public final class TagTransfer implements TagTables {
   private final AssetThreads threads;
   private final ConfigurationService configurations;
   private final DriverDescriptorService drivers;
+  private final DriverService services;
 
   /** Made by the framework, and by tests. */
   @Activate
   public TagTransfer(
       @Reference AssetThreads threads,
       @Reference ConfigurationService configurations,
-      @Reference DriverDescriptorService drivers) {
+      @Reference DriverDescriptorService drivers,
+      @Reference DriverService services) {
     this.threads = threads;
     this.configurations = configurations;
     this.drivers = drivers;
+    this.services = services;
   }
 
   @Override
   public synchronized TagReport importTable(
       InputStream table, TableFormat format, ImportOptions options) throws IOException {
-    TagImport rows = new TagImport(options, this::properties, this::attributes);
+    TagImport rows = newImport(options);
     TableReader.read(table, format, rows::row);
     return end(rows, options);
   }
@@ -67,9 +73,19 @@ public final class TagTransfer implements TagTables {
     TableReader.read(channels, format, type::add);
     List<TableRow> all = new ArrayList<>();
     TableReader.read(instances, format, all::add);
-    TagImport rows = new TagImport(options, this::properties, this::attributes);
+    TagImport rows = newImport(options);
     new TagTemplate(type, all).expand(rows);
     return end(rows, options);
+  }
+
+  private TagImport newImport(ImportOptions options) {
+    return new TagImport(options, this::properties, this::attributes, this::check);
+  }
+
+  private Optional<ChannelCheck> check(String driver) {
+    return Optional.ofNullable(services.getDriver(driver))
+        .filter(ChannelCheck.class::isInstance)
+        .map(ChannelCheck.class::cast);
   }
 
   private Optional<Map<String, Object>> properties(String asset) {

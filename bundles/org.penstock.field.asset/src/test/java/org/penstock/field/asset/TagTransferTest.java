@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.driver.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.penstock.api.driver.ChannelCheck;
+import org.penstock.api.driver.DriverException;
+import org.penstock.api.driver.ErrorKind;
 import org.penstock.api.tags.ImportOptions;
 import org.penstock.api.tags.TableFormat;
 import org.penstock.api.tags.TagProblem;
@@ -52,7 +57,8 @@ class TagTransferTest {
   void start() throws Exception {
     rig = new Rig(cache);
     rig.register("driver", new FakeDriver(true));
-    tables = new TagTransfer(rig.threads, configurations(), new Drivers(rig.context));
+    Drivers drivers = new Drivers(rig.context);
+    tables = new TagTransfer(rig.threads, configurations(), drivers, drivers);
     make(
         Props.asset()
             .channel("level", "READ", "INTEGER")
@@ -366,5 +372,49 @@ class TagTransferTest {
       }
     }
     return out.toByteArray();
+  }
+
+  private interface Checking extends Driver, ChannelCheck {}
+
+  /**
+   * A byte order that no driver knows was taken in and failed with each read: only the driver can tell, and
+   * nobody asked it.
+   */
+  @Test
+  void whatOnlyTheDriverKnowsToBeWrongIsNamedByRowAndColumn() throws IOException {
+    Driver driver =
+        (Driver)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Checking.class},
+                (proxy, method, args) -> {
+                  if (method.getName().equals("checkChannel")) {
+                    Map<String, Object> config = ((ChannelRecord) args[0]).getChannelConfig();
+                    if (!"ABCD".equals(config.get("order"))) {
+                      throw new DriverException(
+                          ErrorKind.CONFIGURATION, "", "property order must be ABCD");
+                    }
+                  }
+                  return method.getName().equals("hashCode") ? (Object) 1 : null;
+                });
+    rig.register("picky", driver);
+    String rows =
+        """
+        asset,driver.pid,name,type,value.type,order
+        tank,picky,a,READ,FLOAT,ABCD
+        tank,picky,b,READ,FLOAT,ABCX
+        """;
+    TagReport report = csv(rows, ImportOptions.DEFAULT);
+    assertFalse(report.applied());
+    TagProblem problem = report.problems().get(0);
+    assertEquals(
+        "3 order ABCX property order must be ABCD",
+        String.join(
+            " ",
+            Integer.toString(problem.row()),
+            problem.column(),
+            problem.value(),
+            problem.problem()));
+    assertCounts(2, 0, 0, csv(rows.replace("ABCX", "ABCD"), ImportOptions.DEFAULT));
   }
 }
