@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.stream.Collectors;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraPartialSuccessException;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ final class Errors implements ExceptionMapper<Throwable> {
     if (error instanceof WebApplicationException e) {
       Response given = e.getResponse();
       return given.hasEntity() ? given : answer(given, e.getMessage());
+    }
+    if (error instanceof KuraPartialSuccessException e) {
+      return Refusal.answer(status(e), words(e), uri.getPath()).build();
     }
     if (error instanceof KuraException e) {
       return Refusal.answer(status(e.getCode()), e.getMessage(), uri.getPath()).build();
@@ -51,6 +56,21 @@ final class Errors implements ExceptionMapper<Throwable> {
         .type(Refusal.type(path))
         .entity(Refusal.body(given.getStatus(), text, path))
         .build();
+  }
+
+  /** What failed with what; the message alone tells of no reason. */
+  private static String words(KuraPartialSuccessException error) {
+    return error.getCauses().stream()
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .collect(Collectors.joining("; ", error.getMessage() + ": ", ""));
+  }
+
+  /** The caller's fault when each part of it was. */
+  private static int status(KuraPartialSuccessException error) {
+    return error.getCauses().stream()
+        .mapToInt(cause -> cause instanceof KuraException e ? status(e.getCode()) : 500)
+        .max()
+        .orElse(500);
   }
 
   private static int status(KuraErrorCode code) {

@@ -2,6 +2,7 @@ package org.penstock.console.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraPartialSuccessException;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.rest.RestAnswer;
 
@@ -30,6 +32,16 @@ class RefusalTest {
     @Path("kura")
     public String kura() throws KuraException {
       throw new KuraException(KuraErrorCode.NOT_FOUND, "x");
+    }
+
+    @GET
+    @Path("partly")
+    public String partly() throws KuraException {
+      throw new KuraPartialSuccessException(
+          "updateConfigurations",
+          List.of(
+              new KuraException(KuraErrorCode.CONFIGURATION_ERROR, "pump1 is gone"),
+              new KuraException(KuraErrorCode.BAD_REQUEST, "pump2 too")));
     }
 
     @GET
@@ -77,6 +89,14 @@ class RefusalTest {
     assertEquals(400, problem.get("status").getAsInt());
     assertEquals("channel a1: give a number", problem.get("detail").getAsString());
     assertEquals("channel a1: give a number", problem.get("message").getAsString());
+  }
+
+  /** "Partly failed: updateConfigurations" was all that one was told. */
+  @Test
+  void whatFailedOfSeveralIsSaidOfEach() {
+    String words = body("GET", "api/failing/partly", null, 400).get("message").getAsString();
+    assertTrue(words.contains("pump1 is gone") && words.contains("; "), words);
+    assertTrue(words.contains("pump2 too"), words);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ final class AssetHealth implements HealthSource {
   private final AtomicReference<Condition> configuration = new AtomicReference<>(FINE);
   private final AtomicReference<Condition> operation = new AtomicReference<>(FINE);
   private final AtomicReference<Condition> load = new AtomicReference<>(FINE);
+  private final AtomicReference<Condition> names = new AtomicReference<>(FINE);
   private final AtomicLong interval = new AtomicLong();
   private final AtomicLong lastRead = new AtomicLong();
 
@@ -60,6 +62,9 @@ final class AssetHealth implements HealthSource {
     }
     if (shown.level() == HealthState.Level.OK && load.get().level() != HealthState.Level.OK) {
       shown = load.get();
+    }
+    if (shown.level() == HealthState.Level.OK && names.get().level() != HealthState.Level.OK) {
+      shown = names.get();
     }
     return new HealthState(shown.level(), shown.reason(), shown.since(), figures());
   }
@@ -105,6 +110,18 @@ final class AssetHealth implements HealthSource {
 
   void readTook(Duration time) {
     lastRead.set(time.toMillis());
+  }
+
+  /** Channels whose names Kura passes over; none when all are well. */
+  void misnamed(SortedSet<String> channels) {
+    if (channels.isEmpty()) {
+      names.updateAndGet(now -> now.to(HealthState.Level.OK, ""));
+      return;
+    }
+    String problem =
+        "%d channels are left out, '%s' is the first: a name has none of # / + , and no space"
+            .formatted(channels.size(), channels.first());
+    names.updateAndGet(now -> now.to(HealthState.Level.DEGRADED, problem));
   }
 
   /** More is asked than can be achieved; empty when it is not. */

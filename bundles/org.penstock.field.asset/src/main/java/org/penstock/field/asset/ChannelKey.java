@@ -1,6 +1,9 @@
 package org.penstock.field.asset;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.eclipse.kura.asset.provider.AssetConstants;
 
 /**
@@ -24,6 +27,18 @@ public record ChannelKey(String channel, String property) {
     return isValidName(channel)
         ? Optional.of(new ChannelKey(channel, key.substring(at + 1)))
         : Optional.empty();
+  }
+
+  /** Names of channels that the keys mean and that cannot be channels' names, in order. */
+  static SortedSet<String> misnamed(Collection<String> keys) {
+    SortedSet<String> names = new TreeSet<>();
+    for (String key : keys) {
+      int at = key.indexOf(SEPARATOR);
+      if (at > 0 && at < key.length() - 1 && !isValidName(key.substring(0, at))) {
+        names.add(key.substring(0, at));
+      }
+    }
+    return names;
   }
 
   /** The key under which a channel's property stands. */

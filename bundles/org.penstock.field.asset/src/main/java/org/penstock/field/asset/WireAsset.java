@@ -130,6 +130,7 @@ public final class WireAsset
       core.configure(properties);
       poller.configure(options);
       health.misconfigured("");
+      health.misnamed(ChannelKey.misnamed(properties.keySet()));
     } catch (IllegalArgumentException problem) {
       misconfigured(problem);
       return;

@@ -154,4 +154,18 @@ class DisturbedAssetTest {
     var reference = rig.context.getServiceReferences(HealthSource.class, null).iterator().next();
     return rig.context.getService(reference).health();
   }
+
+  /** A channel with a space in its name was passed over, as on Kura, and nobody was told. */
+  @Test
+  void aChannelThatIsPassedOverForItsNameIsTold() throws Exception {
+    WireAsset asset = rig.asset(tank().channel("water level", "READ", "INTEGER"));
+    rig.attach(asset, tankDriver(true));
+    Rig.trigger(asset);
+    assertEquals("assetName=asset level=42 valve=true", rig.next());
+    assertEquals(HealthState.Level.DEGRADED, health().level());
+    assertTrue(health().reason().contains("'water level'"), health().reason());
+    asset.reconfigure(tank().map());
+    assertEquals(HealthState.Level.OK, health().level());
+    asset.deactivate();
+  }
 }
