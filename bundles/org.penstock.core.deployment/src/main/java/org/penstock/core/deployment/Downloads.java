@@ -37,11 +37,23 @@ final class Downloads {
   private final boolean privateAllowed;
   private final long maxBytes;
   private final Duration longest;
+  private final Lookup lookup;
+
+  /** Where a host is. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
   Downloads(boolean privateAllowed, long maxBytes, Duration longest) {
+    this(privateAllowed, maxBytes, longest, InetAddress::getAllByName);
+  }
+
+  Downloads(boolean privateAllowed, long maxBytes, Duration longest, Lookup lookup) {
     this.privateAllowed = privateAllowed;
     this.maxBytes = maxBytes;
     this.longest = longest;
+    this.lookup = lookup;
   }
 
   /**
@@ -177,7 +189,7 @@ final class Downloads {
       throw new Refusal(
           "download of " + uri + " refused: only https is allowed; see download.private");
     }
-    for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
+    for (InetAddress address : lookup.addresses(uri.getHost())) {
       boolean inside =
           address.isLoopbackAddress()
               || address.isAnyLocalAddress()

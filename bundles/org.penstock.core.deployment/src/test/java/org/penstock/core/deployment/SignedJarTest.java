@@ -115,12 +115,19 @@ class SignedJarTest {
 
   /** As the gateway does it under the policy "enforce". */
   private Artifact enforced(byte[] jar) throws Refusal {
-    ArtifactReader reader = new ArtifactReader(tmp, 1 << 20);
-    Artifact artifact = reader.read(reader.stage("one.jar", new ByteArrayInputStream(jar)));
-    Path trust = keys.resolve("trust.p12");
-    new Signatures("enforce", trust, PASSWORD.toCharArray(), keys.resolve("none.crl"))
-        .check(artifact);
+    Artifact artifact = read(jar);
+    signatures("enforce").check(artifact);
     return artifact;
+  }
+
+  private Artifact read(byte[] jar) throws Refusal {
+    ArtifactReader reader = new ArtifactReader(tmp, 1 << 20);
+    return reader.read(reader.stage("one.jar", new ByteArrayInputStream(jar)));
+  }
+
+  private static Signatures signatures(String policy) {
+    Path trust = keys.resolve("trust.p12");
+    return new Signatures(policy, trust, PASSWORD.toCharArray(), keys.resolve("none.crl"));
   }
 
   private static byte[] commented(byte[] comment) {
@@ -152,6 +159,16 @@ class SignedJarTest {
   @Test
   void whatNobodySignedIsRefused() {
     refused(plain, "one.jar", "is unsigned", "sign it as a whole", "trust.p12");
+  }
+
+  /** What was changed after signing is refused under each of them: that is the reader's. */
+  @Test
+  void thePolicySaysWhetherTheUnsignedIsPassedNamedOrRefused() throws Exception {
+    assertTrue(signatures("off").check(read(plain)).isEmpty());
+    String named = signatures("warn").check(read(plain)).orElse("");
+    assertTrue(named.contains("one.jar is unsigned"), named);
+    assertTrue(signatures("warn").check(read(signed)).isEmpty());
+    assertThrows(Refusal.class, () -> signatures("enforce").check(read(plain)));
   }
 
   @Test

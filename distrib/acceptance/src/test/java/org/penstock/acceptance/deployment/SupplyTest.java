@@ -28,6 +28,73 @@ import org.penstock.acceptance.product.Seed;
  */
 class SupplyTest {
 
+  private static final String INSTALLER =
+      """
+      package acme;
+      import java.io.*;
+      import java.nio.file.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import org.eclipse.kura.deployment.agent.DeploymentAgentService;
+      import org.osgi.framework.*;
+      import org.osgi.service.deploymentadmin.*;
+      import org.osgi.service.event.*;
+      public class Start implements BundleActivator {
+        public void start(BundleContext c) {
+          Thread thread = new Thread(() -> run(c));
+          thread.setDaemon(true);
+          thread.start(); // whoever installs in his own start would wait for himself
+        }
+        public void stop(BundleContext c) {}
+        private static <S> S service(BundleContext c, Class<S> type) {
+          return c.getService(c.getServiceReference(type));
+        }
+        private static void run(BundleContext c) {
+          List<String> said = new ArrayList<>();
+          try {
+            told(c, said);
+          } catch (Exception e) {
+            said.add(e.toString());
+          }
+          try {
+            Path part = Files.write(Path.of("FOLDER", "said.part"), said);
+            Files.move(part, Path.of("FOLDER", "said.txt"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+        private static void told(BundleContext c, List<String> said) throws Exception {
+          DeploymentAdmin admin = service(c, DeploymentAdmin.class);
+          try (InputStream in = Files.newInputStream(Path.of("FOLDER", "unsigned.dp"))) {
+            admin.installDeploymentPackage(in);
+            said.add("taken");
+          } catch (DeploymentException e) {
+            said.add("refused " + e.getMessage());
+          }
+          DeploymentPackage made;
+          try (InputStream in = Files.newInputStream(Path.of("FOLDER", "signed.dp"))) {
+            made = admin.installDeploymentPackage(in);
+          }
+          Bundle part = made.getBundle("added.part");
+          said.add(made.getName() + " " + made.getVersion() + " " + part.getState() + " "
+              + made.getBundleInfos()[0].getSymbolicName() + " "
+              + Arrays.stream(admin.listDeploymentPackages())
+                  .filter(p -> p.getName().equals("added.package")).count());
+          BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+          Dictionary<String, Object> topic = new Hashtable<>();
+          topic.put("event.topics", DeploymentAgentService.EVENT_UNINSTALLED_TOPIC);
+          EventHandler handler = e -> ends.add("uninstalled "
+              + e.getProperty(DeploymentAgentService.EVENT_PACKAGE_NAME) + " "
+              + e.getProperty(DeploymentAgentService.EVENT_SUCCESSFUL));
+          c.registerService(EventHandler.class, handler, topic);
+          service(c, DeploymentAgentService.class).uninstallDeploymentPackageAsync("added.package");
+          said.add(String.valueOf(ends.poll(40, TimeUnit.SECONDS)));
+          said.add("stale " + made.isStale() + ", listed "
+              + (admin.getDeploymentPackage("added.package") != null));
+        }
+      }
+      """;
+
   @TempDir static Path folder;
   private static FileServer files;
   private static Gateway gateway;
@@ -85,6 +152,39 @@ class SupplyTest {
     JsonObject outcome = packages.install("p.dp", signers.signed(dp, "maker"));
     assertEquals("DONE", result(outcome), outcome::toString);
     assertTrue(packages.list().toString().contains("CN=maker"), () -> "" + packages.list());
+  }
+
+  /**
+   * An add-on installs through OSGi's DeploymentAdmin, whose packages Felix's own would refuse when
+   * they are signed, and uninstalls through Kura's agent.
+   */
+  @Test
+  void anAddOnInstallsThroughDeploymentAdminAndUninstallsThroughKurasAgent() throws IOException {
+    byte[] part = new BundleJar("added.part", "1.2.0").activator("").bytes();
+    byte[] dp = new PackageJar("added.package", "1.2.0").bundle(part).bytes();
+    Files.write(folder.resolve("unsigned.dp"), dp);
+    Files.write(folder.resolve("signed.dp"), signers.signed(dp, "maker"));
+    byte[] addOn =
+        new BundleJar("acme.installer", "1.0.0")
+            .header("Bundle-Activator", "acme.Start")
+            .imports("org.osgi.framework")
+            .imports("org.osgi.service.deploymentadmin")
+            .imports("org.osgi.service.event")
+            .imports("org.eclipse.kura.deployment.agent")
+            .source("acme.Start", INSTALLER.replace("FOLDER", folder.toString()))
+            .bytes();
+    assertEquals("DONE", result(packages.install("a.jar", signers.signed(addOn, "maker"))));
+    Path said = folder.resolve("said.txt");
+    Await.until(
+        Duration.ofSeconds(60), () -> "no end: " + packages.journal(), () -> Files.exists(said));
+    List<String> lines = Files.readAllLines(said);
+    assertTrue(
+        lines.get(0).startsWith("refused ") && lines.get(0).contains("unsigned"), "" + lines);
+    assertEquals("added.package 1.2.0 32 added.part 1", lines.get(1));
+    assertEquals("uninstalled added.package true", lines.get(2));
+    assertEquals("stale true, listed false", lines.get(3));
+    String journal = packages.journal().toString();
+    assertTrue(journal.contains("agent"), journal);
   }
 
   @Test
