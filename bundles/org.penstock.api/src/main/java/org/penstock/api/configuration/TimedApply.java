@@ -21,7 +21,7 @@ public interface TimedApply {
    * A change that waits for its confirmation.
    *
    * @param token what confirms or reverts it
-   * @param pids the components it changed
+   * @param pids the components it changed; empty: all that is changed while it waits
    * @param author the identity that caused it; may be empty
    * @param until when it reverts
    */
@@ -44,7 +44,18 @@ public interface TimedApply {
   Pending apply(List<ComponentConfiguration> changes, Duration limit) throws KuraException;
 
   /**
-   * Keeps the change and takes a snapshot.
+   * From now on everything that is changed, by whomever, reverts unless it is confirmed: for changes
+   * whose components are not known before. A change that waits already is widened: it keeps its time,
+   * and whatever is changed meanwhile stands or falls with it.
+   *
+   * @param limit 1 s to 1 h
+   * @throws KuraException when the configuration of now can't be kept
+   */
+  Pending hold(Duration limit) throws KuraException;
+
+  /**
+   * Keeps the change and takes a snapshot, unless whatever was changed was held: who changed it took
+   * his own.
    *
    * @throws KuraException NOT_FOUND when nothing waits under the token: it was reverted
    */

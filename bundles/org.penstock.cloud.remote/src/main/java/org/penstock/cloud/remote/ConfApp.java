@@ -189,11 +189,14 @@ final class ConfApp implements RequestHandler {
 
   private void rollBack(Long id) {
     try {
-      if (id == null) {
-        service.rollback();
-      } else {
-        service.rollback(id);
-      }
+      link.guarded(
+          () -> {
+            if (id == null) {
+              service.rollback();
+            } else {
+              service.rollback(id);
+            }
+          });
     } catch (KuraException e) {
       LOG.error("remote rollback to {} failed: {}", id, e.getMessage());
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.asset.AssetService;
-import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.request.RequestHandler;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -29,7 +28,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.penstock.api.configuration.ConfigurationCheck;
-import org.penstock.api.configuration.TimedApply;
 import org.penstock.api.deployment.Deployments;
 import org.penstock.api.rest.Dispatcher;
 import org.penstock.api.strand.Strand;
@@ -73,7 +71,6 @@ public final class RemoteService
   private final BundleContext context;
   private final Strand strand;
   private final Map<String, RequestHandler> apps = new TreeMap<>();
-  private final ServiceTracker<CloudConnectionManager, CloudConnectionManager> connections;
   private final ServiceTracker<RequestHandlerRegistry, RequestHandlerRegistry> registries;
 
   /** Called by the component runtime. */
@@ -87,17 +84,13 @@ public final class RemoteService
       @Reference AssetService assets,
       @Reference ConfigurationService configurations,
       @Reference ConfigurationCheck check,
-      @Reference TimedApply timed,
+      @Reference ManagementLink link,
       @Reference CommandService commands,
       @Reference(target = XML) Marshaller marshaller,
       @Reference(target = XML) Unmarshaller unmarshaller) {
     this.context = context;
-    strand = strands.open("cloud/remote/changes");
-    connections = new ServiceTracker<>(context, CloudConnectionManager.class, null);
-    connections.open();
-    ManagementLink link =
-        new ManagementLink(
-            timed, this::connected, Duration.ofSeconds(config.link_limit_s()), strand);
+    strand = strands.open("cloud/remote/later");
+    link.limit(Duration.ofSeconds(config.link_limit_s()));
     Bundles bundles = new Bundles(context);
     Path downloads = Path.of(context.getProperty("penstock.home")).resolve("packages/downloads");
     Hooks hooks = new Hooks(config.deployment_hook_associations(), this::hook);
@@ -111,7 +104,8 @@ public final class RemoteService
     all.put("ASSET-V1", new AssetApp(assets));
     all.put("INVENTORY-V1", new InventoryApp(bundles, deployments));
     REST.forEach(
-        (id, where) -> all.put(id, new RestApp(dispatcher, where.get(0), Set.of(where.get(1)))));
+        (id, where) ->
+            all.put(id, new RestApp(dispatcher, link, where.get(0), Set.of(where.get(1)))));
     all.keySet().retainAll(Set.of(config.applications()));
     all.put("CMD-V1", commands.app());
     Set<String> requesters = Set.of(config.requesters());
@@ -124,16 +118,7 @@ public final class RemoteService
   @Deactivate
   public void stop() {
     registries.close();
-    connections.close();
     strand.close();
-  }
-
-  private int connected() {
-    int count = 0;
-    for (Object connection : Optional.ofNullable(connections.getServices()).orElse(new Object[0])) {
-      count += ((CloudConnectionManager) connection).isConnected() ? 1 : 0;
-    }
-    return count;
   }
 
   private Optional<DeploymentHook> hook(String pid) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,9 @@ final class TimedChange implements TimedApply {
 
   private static final String PLACE = "timed change";
 
+  /** In place of pids: whatever is changed. */
+  private static final Set<String> ALL = Set.of();
+
   private final Snapshots snapshots;
   private final Rollback rollback;
   private final Changes changes;
@@ -36,7 +40,8 @@ final class TimedChange implements TimedApply {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<Waiting> waiting = new AtomicReference<>();
 
-  private record Waiting(Pending pending, long base, Schedule expiry) {}
+  /** Whoever changes something under a hold takes his own snapshot, or wants none. */
+  private record Waiting(Pending pending, long base, Schedule expiry, boolean takesSnapshot) {}
 
   TimedChange(
       Snapshots snapshots,
@@ -58,9 +63,7 @@ final class TimedChange implements TimedApply {
 
   @Override
   public Pending apply(List<ComponentConfiguration> wanted, Duration limit) throws KuraException {
-    if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofHours(1)) > 0) {
-      throw refused("the time to confirm must be 1 s to 1 h, given: " + limit.toSeconds() + " s");
-    }
+    requireUsable(limit);
     lock.lock();
     try {
       Waiting other = waiting.get();
@@ -77,16 +80,65 @@ final class TimedChange implements TimedApply {
           snapshots.take(Note.by("", "before a timed change of " + String.join(", ", pids)));
       marker.set(new TimedMarker.Mark(base, pids));
       change(wanted, base, pids);
-      String token = UUID.randomUUID().toString();
-      Pending pending =
-          new Pending(token, pids, Note.by("", "").author(), clock.instant().plus(limit));
-      waiting.set(new Waiting(pending, base, strand.after(limit, () -> expire(token))));
-      return pending;
+      return waits(pids, base, limit);
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, PLACE + ": " + e.getMessage());
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void requireUsable(Duration limit) throws KuraException {
+    if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofHours(1)) > 0) {
+      throw refused("the time to confirm must be 1 s to 1 h, given: " + limit.toSeconds() + " s");
+    }
+  }
+
+  private Pending waits(Set<String> pids, long base, Duration limit) {
+    String token = UUID.randomUUID().toString();
+    Pending pending =
+        new Pending(token, pids, Note.by("", "").author(), clock.instant().plus(limit));
+    Schedule expiry = strand.after(limit, () -> expire(token));
+    waiting.set(new Waiting(pending, base, expiry, !pids.isEmpty()));
+    return pending;
+  }
+
+  @Override
+  public Pending hold(Duration limit) throws KuraException {
+    requireUsable(limit);
+    lock.lock();
+    try {
+      Waiting other = waiting.get();
+      if (other == null) {
+        long base = base();
+        marker.set(new TimedMarker.Mark(base, ALL));
+        return waits(ALL, base, limit);
+      }
+      marker.set(new TimedMarker.Mark(other.base(), ALL));
+      Pending was = other.pending();
+      Pending wide = new Pending(was.token(), ALL, was.author(), was.until());
+      waiting.set(new Waiting(wide, other.base(), other.expiry(), other.takesSnapshot()));
+      return wide;
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, PLACE + ": " + e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The newest snapshot where it says what is configured now, so that none is taken for nothing. */
+  private long base() throws KuraException {
+    SortedSet<Long> ids = snapshots.ids();
+    return !ids.isEmpty() && changedSince(ids.last()).isEmpty()
+        ? ids.last()
+        : snapshots.take(Note.by("", "before a change that may be reverted"));
+  }
+
+  private Set<String> changedSince(long base) throws KuraException {
+    Set<String> changed = new TreeSet<>();
+    Differences.between(snapshots.read(base).configurations(), snapshots.now())
+        .forEach(one -> changed.add(one.pid()));
+    return changed;
   }
 
   private static KuraException refused(String why) {
@@ -124,7 +176,8 @@ final class TimedChange implements TimedApply {
     }
   }
 
-  private void back(long base, Set<String> pids, String why) throws KuraException, IOException {
+  private void back(long base, Set<String> wanted, String why) throws KuraException, IOException {
+    Set<String> pids = wanted.isEmpty() ? changedSince(base) : wanted;
     Set<String> there = new TreeSet<>();
     for (String pid : pids) {
       if (!check.isNew(pid) || snapshots.has(base, pid)) {
@@ -180,8 +233,9 @@ final class TimedChange implements TimedApply {
     lock.lock();
     try {
       Waiting now = waiting(token);
-      String pids = String.join(", ", now.pending().pids());
-      snapshots.take(Note.by("", "confirmed the change of " + pids));
+      if (now.takesSnapshot()) {
+        snapshots.take(Note.by("", "confirmed the change of " + words(now.pending())));
+      }
       marker.clear(now.base());
       over(now);
     } catch (IOException e) {
@@ -189,6 +243,10 @@ final class TimedChange implements TimedApply {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static String words(Pending pending) {
+    return pending.pids().isEmpty() ? "all" : String.join(", ", pending.pids());
   }
 
   @Override

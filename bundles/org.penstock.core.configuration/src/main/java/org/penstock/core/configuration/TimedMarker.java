@@ -26,7 +26,7 @@ final class TimedMarker implements StartStep {
   private final SnapshotBook book;
   private final Path file;
 
-  /** The base snapshot and the pids that were changed since. */
+  /** The base snapshot and the pids that were changed since; none: the whole configuration. */
   record Mark(long base, Set<String> pids) {}
 
   TimedMarker(SnapshotBook book) {
@@ -79,10 +79,15 @@ final class TimedMarker implements StartStep {
     if (mark.isEmpty()) {
       return Optional.empty();
     }
+    List<ComponentConfiguration> base = book.read(mark.get().base()).configurations();
+    if (mark.get().pids().isEmpty()) {
+      String comment = "restarted before what was changed was confirmed: reverted";
+      return Optional.of(new Change(base, new Note("", "", comment)));
+    }
     Map<String, ComponentConfiguration> all = new LinkedHashMap<>();
     now.forEach(one -> all.put(one.getPid(), one));
     all.keySet().removeAll(mark.get().pids());
-    for (ComponentConfiguration one : book.read(mark.get().base()).configurations()) {
+    for (ComponentConfiguration one : base) {
       if (mark.get().pids().contains(one.getPid())) {
         all.put(one.getPid(), one);
       }

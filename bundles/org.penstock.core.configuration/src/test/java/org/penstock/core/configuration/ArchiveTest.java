@@ -2,6 +2,7 @@ package org.penstock.core.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,6 +195,44 @@ class ArchiveTest {
     }
     box.strand.elapse();
     assertEquals(50, speed());
+  }
+
+  /** Changes whose components nobody knows before: a rollback, or what comes through REST. */
+  @Test
+  void underAHoldWhateverIsChangedRevertsUnlessConfirmed() throws Exception {
+    box.service.snapshot();
+    int before = box.service.getSnapshots().size();
+    box.timed.hold(Duration.ofSeconds(30));
+    assertEquals(before, box.service.getSnapshots().size(), "the newest one says it already");
+    box.service.updateConfiguration(Box.SINGLETON, Map.of("speed", 9));
+    box.service.createFactoryConfiguration(Box.FACTORY, "d9", Map.of("host", "h9"), true);
+    box.service.deleteFactoryConfiguration("d1", true);
+    assertEquals(9, speed());
+    box.strand.elapse();
+    assertEquals(50, speed());
+    assertFalse(box.components.instance("d9").isPresent());
+    assertTrue(box.components.instance("d1").isPresent());
+    assertTrue(box.timed.pending().isEmpty());
+
+    Pending held = box.timed.hold(Duration.ofSeconds(30));
+    box.service.updateConfiguration(Box.SINGLETON, Map.of("speed", 8), false);
+    int now = box.service.getSnapshots().size();
+    box.timed.confirm(held.token());
+    assertEquals(now, box.service.getSnapshots().size(), "none was wanted");
+    box.strand.elapse();
+    assertEquals(8, speed());
+  }
+
+  @Test
+  void aRestartUnderAHoldRevertsAllAndAChangeThatWaitsIsWidenedByIt() throws Exception {
+    Pending waits = timed(Map.of("speed", 9));
+    Pending wide = box.timed.hold(Duration.ofSeconds(30));
+    assertEquals(waits.token(), wide.token());
+    box.service.updateConfiguration("d1", Map.of("host", "elsewhere"));
+    Box after = again();
+    assertEquals(50, after.given(Box.SINGLETON).get("speed"));
+    assertNotEquals("elsewhere", after.given("d1").get("host"));
+    assertEquals(null, after.given("d9"));
   }
 
   @Test
