@@ -125,6 +125,31 @@ class PackageLifeTest {
     uninstall("plant");
   }
 
+  /** Refused before anything is touched, each with what there is instead. */
+  @Test
+  void aPackageForAnotherRuntimeOrAnotherApiIsRefused() {
+    byte[] part = new BundleJar("wants.part", "1.0.0").activator("").bytes();
+    refused("Penstock-Runtime", "[99,100)", part, "99");
+    refused("Penstock-Require", "org.eclipse.kura.driver;version=\"[7,8)\"", part, "kura.driver");
+    refused("Penstock-Require", "com.acme.nowhere", part, "com.acme.nowhere");
+    assertEquals(null, new Packages(gateway).bundle("wants.part"));
+    byte[] fits =
+        new PackageJar("wants", "1.0.0")
+            .header("Penstock-Runtime", "[0,99)")
+            .header("Penstock-Require", "org.eclipse.kura.driver;version=\"[1,2)\"")
+            .bundle(part)
+            .bytes();
+    done(install("wants.dp", fits));
+    uninstall("wants");
+  }
+
+  private static void refused(String header, String value, byte[] part, String word) {
+    byte[] dp = new PackageJar("wants", "1.0.0").header(header, value).bundle(part).bytes();
+    JsonObject outcome = install("wants.dp", dp);
+    assertEquals("REFUSED", outcome.get("result").getAsString(), outcome.toString());
+    assertTrue(outcome.get("reason").getAsString().contains(word), outcome.toString());
+  }
+
   private static byte[] thing() {
     return new BundleJar("grace.things", "1.0.0")
         .component(
@@ -197,7 +222,12 @@ class PackageLifeTest {
             Map<String, Object> figures = new HashMap<>();
             figures.put("polls.asked", periods(begin));
             figures.put("polls.missed", late == null ? 0L : periods(late));
-            return new HealthState(HealthState.Level.OK, "", java.time.Instant.EPOCH, figures);
+            boolean sick = Boolean.getBoolean("victim.sick");
+            return new HealthState(
+                sick ? HealthState.Level.FAILED : HealthState.Level.OK,
+                sick ? "the boiler is cold" : "",
+                java.time.Instant.EPOCH,
+                figures);
           }
         }
         """;
@@ -209,7 +239,7 @@ class PackageLifeTest {
   }
 
   @Test
-  void aBundleThatMakesOthersMissTheirPeriodsIsRolledBack() {
+  void aBundleThatMakesOthersLateOrSickIsRolledBack() {
     done(install("victim.jar", victim()));
     JsonObject outcome =
         install(
@@ -223,6 +253,17 @@ class PackageLifeTest {
     String reason = outcome.get("reason").getAsString();
     assertTrue(reason.contains("field/asset/victim misses"), reason);
     assertTrue(reason.contains("since the change, 0 % before"), reason);
+    JsonObject poisoned =
+        install(
+            "poison.jar",
+            new BundleJar("poison", "1.0.0")
+                .activator(
+                    "System.setProperty(\"victim.sick\", \"true\");",
+                    "System.clearProperty(\"victim.sick\");")
+                .bytes());
+    assertEquals("ROLLED_BACK", poisoned.get("result").getAsString(), poisoned.toString());
+    String worse = poisoned.get("reason").getAsString();
+    assertTrue(worse.contains("health of field/asset/victim: the boiler is cold"), worse);
     uninstall("victim");
   }
 
