@@ -2,6 +2,7 @@ package org.penstock.core.system;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -17,7 +18,13 @@ import org.penstock.api.strand.Strands;
 public final class StrandService implements Strands, HealthSource, StuckStrands {
 
   private static final int LEAST = 4;
-  private static final Duration STUCK = Duration.ofMinutes(2);
+
+  /** Pollers and publishers. */
+  private static final List<String> WATCHED = List.of("field/", "cloud/", "flow/publish/");
+
+  /** A command may take an hour, and restarts no box. */
+  private static final List<String> ON_REQUEST =
+      List.of("cloud/requests/", "cloud/remote/", "cloud/test/");
 
   private final Instant since = Instant.now();
   private final StrandPool pool;
@@ -40,11 +47,12 @@ public final class StrandService implements Strands, HealthSource, StuckStrands 
   }
 
   @Override
-  public Optional<String> stuck() {
-    return pool.stuck(STUCK.toNanos()).stream()
-        .filter(name -> name.startsWith("field/") || name.startsWith("cloud/"))
+  public Optional<String> stuck(Duration limit) {
+    return pool.stuck(limit.toNanos()).stream()
+        .filter(name -> WATCHED.stream().anyMatch(name::startsWith))
+        .filter(name -> ON_REQUEST.stream().noneMatch(name::startsWith))
         .findFirst()
-        .map(name -> name + " hangs in one task for more than " + STUCK.toSeconds() + " s");
+        .map(name -> name + " hangs in one task for more than " + limit.toSeconds() + " s");
   }
 
   @Override

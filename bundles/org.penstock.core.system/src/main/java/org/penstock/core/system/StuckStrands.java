@@ -1,11 +1,17 @@
 package org.penstock.core.system;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** Tells the watchdog when a poller or publisher hangs. */
 @FunctionalInterface
 public interface StuckStrands {
 
-  /** A strand of field or cloud that is in one task for more than 2 minutes, in words. */
-  Optional<String> stuck();
+  /**
+   * A strand that polls or publishes and is in one task for longer, in words. Those that serve
+   * requests are left out: what somebody asked for may take its time.
+   *
+   * @param limit not below 1 s: shorter tasks are not looked at
+   */
+  Optional<String> stuck(Duration limit);
 }

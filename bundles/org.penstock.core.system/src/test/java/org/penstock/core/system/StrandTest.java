@@ -66,6 +66,32 @@ class StrandTest {
     assertEquals(10_000, seen.size());
   }
 
+  /** A command of an hour over the cloud would have had the box started again after two minutes. */
+  @Test
+  void pollersAndPublishersThatHangAreNamedAndWhatServesARequestIsNot()
+      throws InterruptedException {
+    StrandService service = new StrandService();
+    CountDownLatch release = new CountDownLatch(1);
+    for (String name : List.of("cloud/requests/c", "console/x", "flow/publish/p", "flow/timer")) {
+      service.open(name).execute(() -> waitFor(release));
+    }
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (service.stuck(Duration.ofSeconds(1)).isEmpty() && System.nanoTime() < end) {
+      release.await(10, TimeUnit.MILLISECONDS);
+    }
+    String stuck = service.stuck(Duration.ofSeconds(1)).orElse("");
+    assertEquals("flow/publish/p hangs in one task for more than 1 s", stuck);
+    service.open("cloud/data/d").execute(() -> waitFor(release));
+    while (service.stuck(Duration.ofSeconds(1)).orElse("").equals(stuck)
+        && System.nanoTime() < end) {
+      release.await(10, TimeUnit.MILLISECONDS);
+    }
+    assertTrue(service.stuck(Duration.ofSeconds(1)).orElse("").startsWith("cloud/data/d hangs"));
+    assertTrue(service.stuck(Duration.ofHours(1)).isEmpty());
+    release.countDown();
+    service.stop();
+  }
+
   @Test
   void twentyBlockedStrandsDoNotHoldUpAnother() throws InterruptedException {
     CountDownLatch release = new CountDownLatch(1);

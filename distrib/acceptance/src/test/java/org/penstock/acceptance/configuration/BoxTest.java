@@ -37,6 +37,69 @@ class BoxTest {
           print(s.recv(4096).decode(), flush=True)
       """;
 
+  private static final String HANGS =
+      """
+      package acme;
+      import java.nio.file.*;
+      import java.util.*;
+      import org.eclipse.kura.channel.*;
+      import org.eclipse.kura.channel.listener.ChannelListener;
+      import org.eclipse.kura.driver.*;
+      import org.eclipse.kura.type.TypedValues;
+      import org.eclipse.kura.watchdog.*;
+      import org.osgi.framework.*;
+      public class Start implements BundleActivator, CriticalComponent {
+        static boolean is(String what) { return Files.exists(Path.of("FOLDER", what)); }
+        static void hangs(String what) {
+          try {
+            while (is(what)) { Thread.sleep(20); }
+          } catch (InterruptedException e) { Thread.currentThread().interrupt(); }
+        }
+        static Dictionary<String, Object> named(String pid) {
+          return new Hashtable<>(Map.of("kura.service.pid", pid, "service.pid", pid));
+        }
+        volatile boolean ends;
+        public String getCriticalComponentName() { return "acme pump"; }
+        public int getCriticalComponentTimeout() { return 1000; }
+        public void start(BundleContext c) {
+          c.registerService(Driver.class, new Slow(), named("acme.driver"));
+          WatchdogService dog = c.getService(c.getServiceReference(WatchdogService.class));
+          Thread pump = new Thread(() -> {
+            while (!ends) {
+              if (is("critical")) {
+                dog.registerCriticalComponent(this);
+                hangs("critical");
+                dog.unregisterCriticalComponent(this);
+              }
+              java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+            }
+          });
+          pump.setDaemon(true);
+          pump.start();
+        }
+        public void stop(BundleContext c) { ends = true; }
+        static class Slow implements Driver {
+          public void connect() {}
+          public void disconnect() {}
+          public ChannelDescriptor getChannelDescriptor() { return () -> new ArrayList<>(); }
+          public void read(List<ChannelRecord> records) {
+            hangs("driver");
+            for (ChannelRecord one : records) {
+              one.setValue(TypedValues.newIntegerValue(7));
+              one.setTimestamp(System.currentTimeMillis());
+              one.setChannelStatus(new ChannelStatus(ChannelFlag.SUCCESS));
+            }
+          }
+          public void write(List<ChannelRecord> records) {}
+          public void registerChannelListener(Map<String, Object> c, ChannelListener l) {}
+          public void unregisterChannelListener(ChannelListener l) {}
+          public PreparedRead prepareRead(List<ChannelRecord> records) {
+            throw new UnsupportedOperationException();
+          }
+        }
+      }
+      """;
+
   @TempDir Path folder;
 
   /** If deleted: nobody would notice that no byte reaches systemd or the device, until a box hangs. */
@@ -80,11 +143,11 @@ class BoxTest {
   }
 
   /**
-   * A foreign add-on is critical, promises to check in each second, and hangs. If deleted: a box whose
-   * poller or publisher hangs could be fed for ever.
+   * A foreign driver and a foreign critical component hang, one after the other. If deleted: a box
+   * whose poller hangs could be fed for ever.
    */
   @Test
-  void aCriticalComponentThatHangsIsNamedAndTheDeviceIsFedNoMore() throws IOException {
+  void whatHangsIsNamedAndTheDeviceIsFedNoMoreUntilItGoesOn() throws IOException {
     Path device = Files.createFile(folder.resolve("watchdog"));
     Seed seed =
         new Seed()
@@ -95,35 +158,65 @@ class BoxTest {
                 true,
                 "pingInterval",
                 200,
+                "stuck.limit.s",
+                5,
                 "watchdogDevice",
-                device.toString());
-    byte[] hangs =
-        new BundleJar("com.acme.hangs", "1.0.0")
-            .imports("org.eclipse.kura.watchdog")
-            .activator(
-                """
-                c.getService(
-                    c.getServiceReference(org.eclipse.kura.watchdog.WatchdogService.class))
-                  .registerCriticalComponent(
-                    new org.eclipse.kura.watchdog.CriticalComponent() {
-                      public String getCriticalComponentName() { return "acme pump"; }
-                      public int getCriticalComponentTimeout() { return 1000; }
-                    });
-                """)
-            .bytes();
-    try (Gateway gateway = new Gateway(folder, seed.xml()).start()) {
+                device.toString())
+            .component("org.penstock.core.deployment", null, "probation.s", 1)
+            .asset("pump", "acme.driver")
+            .channel("pump", "level", "INTEGER")
+            .component("log", "org.eclipse.kura.wire.Logger")
+            .flow("tick", 100, "pump", "log");
+    Gateway gateway = new Gateway(folder, seed.xml());
+    hanging().to(Files.createDirectories(gateway.home().resolve("deploy")).resolve("hangs.jar"));
+    try (gateway) {
+      gateway.start();
       Await.until(LIMIT, () -> "the device is hungry", () -> read(device).startsWith("ww"));
-      BundleJar.drop(gateway.home().resolve("deploy/hangs.jar"), hangs);
+      String journal = "/api/v1/packages/_journal";
+      Await.until(LIMIT, () -> "not installed", () -> gateway.get(journal).body().contains("DONE"));
+      String pump = "/services/assets/pump/_read"; // who hangs on probation is rolled back
       Await.until(
-          LIMIT,
-          () -> "health " + gateway.health(),
-          () -> gateway.health().toString().contains("acme pump"));
-      int fed = read(device).length();
-      Await.until(LIMIT, () -> "the reason is kept", () -> cause(gateway).contains("acme pump"));
-      assertEquals(fed, read(device).length(), "it was fed on");
+          LIMIT, () -> gateway.get(pump).body(), () -> gateway.get(pump).body().contains("7"));
+      hangs(gateway, device, "driver", "field/");
+      hangs(gateway, device, "critical", "acme pump has not checked in");
       gateway.kill();
       assertFalse(read(device).contains("V"), "disarmed");
     }
+  }
+
+  private void hangs(Gateway gateway, Path device, String what, String named) throws IOException {
+    Path flag = Files.createFile(folder.resolve(what));
+    Await.until(
+        LIMIT,
+        () -> "it is fed on, or for another reason: " + watchdog(gateway),
+        () -> stopped(gateway) && watchdog(gateway).contains(named));
+    int fed = read(device).length();
+    Await.until(LIMIT, () -> "kept: " + cause(gateway), () -> cause(gateway).contains(named));
+    assertEquals(fed, read(device).length(), "it was fed on");
+    Files.delete(flag);
+    Await.until(LIMIT, () -> "goes on: " + watchdog(gateway), () -> !stopped(gateway));
+    assertTrue(read(device).length() > fed, "fed again");
+  }
+
+  private static String watchdog(Gateway gateway) {
+    return gateway.health().getAsJsonObject("states").get("core/watchdog").toString();
+  }
+
+  private static boolean stopped(Gateway gateway) {
+    return watchdog(gateway).contains("no longer fed");
+  }
+
+  /** Each of the two hangs as long as there is a file of its name. */
+  private BundleJar hanging() {
+    return new BundleJar("com.acme.hangs", "1.0.0")
+        .header("Bundle-Activator", "acme.Start")
+        .imports("org.osgi.framework")
+        .imports("org.eclipse.kura.channel")
+        .imports("org.eclipse.kura.channel.listener")
+        .imports("org.eclipse.kura.driver")
+        .imports("org.eclipse.kura.type")
+        .imports("org.eclipse.kura.watchdog")
+        .source("acme.Start", HANGS.replace("FOLDER", folder.toString()));
   }
 
   private static String cause(Gateway gateway) {

@@ -2,6 +2,7 @@ package org.penstock.acceptance.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -9,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
+import org.penstock.acceptance.product.BundleJar;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
@@ -183,6 +186,79 @@ class ManagedGatewayTest {
     assertEquals(204, change(POLICY, back).statusCode());
     gateway.stop();
     gateway.java().start();
+  }
+
+  /** An add-on that sets a value out of range through Kura's API as it starts, and notes the answer. */
+  private static BundleJar strayed() {
+    return new BundleJar("acme.strays", "1.0.0")
+        .imports("org.eclipse.kura")
+        .imports("org.eclipse.kura.configuration")
+        .activator(
+            """
+            new Thread(() -> {
+              String answer = "taken";
+              try {
+                ServiceReference<?> one = null;
+                while (one == null) {
+                  Thread.sleep(50);
+                  one = c.getServiceReference("org.eclipse.kura.configuration.ConfigurationService");
+                }
+                ((org.eclipse.kura.configuration.ConfigurationService) c.getService(one))
+                  .updateConfiguration("POLICY", java.util.Map.of("minimum.length", 3), false);
+              } catch (org.eclipse.kura.KuraPartialSuccessException e) {
+                answer = ((org.eclipse.kura.KuraException) e.getCauses().get(0)).getCode() + " "
+                  + e.getCauses().get(0).getMessage();
+              } catch (Exception e) {
+                answer = e.toString();
+              }
+              try {
+                java.nio.file.Files.writeString(java.nio.file.Path.of("FILE"), answer);
+              } catch (java.io.IOException e) {
+                throw new IllegalStateException(e);
+              }
+            }).start();
+            """
+                .replace("POLICY", POLICY)
+                .replace("FILE", folder.resolve("answer").toString()));
+  }
+
+  private static String strayedAnswer() throws IOException {
+    Path answer = folder.resolve("answer");
+    Await.until(
+        LIMIT,
+        () -> "no answer to the add-on",
+        () -> {
+          try {
+            return Files.exists(answer) && Files.size(answer) > 0;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    String text = Files.readString(answer);
+    Files.delete(answer);
+    return text;
+  }
+
+  /** Kura's API is lenient to add-ons, as Kura is, unless the framework's property says no. */
+  @Test
+  @Order(8)
+  void kurasApiIsStrictToAddOnsWhereTheFrameworkSaysSo() throws IOException {
+    strayed().to(Files.createDirectories(gateway.home().resolve("deploy")).resolve("strays.jar"));
+    assertEquals("taken", strayedAnswer());
+    awaitValue(POLICY, "minimum.length", "3");
+    String back = "{\"properties\":{\"minimum.length\":null}}";
+    assertEquals(204, change(POLICY, back).statusCode());
+    gateway.stop();
+    gateway.java("-Dpenstock.compat.lenient=false").start();
+    String refused = strayedAnswer();
+    for (String word :
+        List.of("CONFIGURATION_ATTRIBUTE_INVALID", POLICY, "minimum.length", "Integer 3", "8")) {
+      assertTrue(refused.contains(word), refused);
+    }
+    assertNotEquals("3", value(POLICY, "minimum.length"));
+    gateway.stop();
+    gateway.java().start();
+    assertEquals("taken", strayedAnswer(), "the property's doing, and nobody else's");
   }
 
   @Test

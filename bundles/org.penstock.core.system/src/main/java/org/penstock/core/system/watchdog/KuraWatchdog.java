@@ -74,7 +74,7 @@ public final class KuraWatchdog implements WatchdogService, ConfigurableComponen
         config,
         Path.of(context.getProperty("penstock.home")),
         Feeder.Systemd.when(System.getenv("NOTIFY_SOCKET"), System.getenv("WATCHDOG_USEC")),
-        stuck::stuck,
+        () -> stuck.stuck(Duration.ofSeconds(config.stuck_limit_s())),
         storage,
         strands,
         System::nanoTime);

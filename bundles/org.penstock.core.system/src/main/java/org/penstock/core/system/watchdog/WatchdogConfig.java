@@ -27,6 +27,17 @@ public @interface WatchdogConfig {
       required = false)
   int pingInterval() default 10000;
 
+  /** How long a poller or publisher may be in one task, in seconds. */
+  @AttributeDefinition(
+      name = "Longest task (s)",
+      description =
+          "The watchdog is no longer fed once a poller or publisher is in one task for longer. Give"
+              + " more than the longest time-out of any driver: what only waits does not hang.",
+      min = "5",
+      max = "3600",
+      required = false)
+  int stuck_limit_s() default 120;
+
   /** The device. */
   @AttributeDefinition(name = "Device", description = "The watchdog's device.", required = false)
   String watchdogDevice() default "/dev/watchdog";
