@@ -120,7 +120,7 @@ class RefusalsTest {
 
   private KeystoreService keystore(String pid, Map<String, Object> properties) throws Exception {
     configuration.createFactoryConfiguration(KEYSTORE, pid, properties, false);
-    return CryptoAndKeysTest.await(KeystoreService.class, pid);
+    return KeystoresTest.await(KeystoreService.class, pid);
   }
 
   private SslManagerService manager(Map<String, Object> more) throws Exception {
@@ -128,7 +128,7 @@ class RefusalsTest {
     properties.put("KeystoreService.target", "(kura.service.pid=nobody)");
     properties.put("TruststoreKeystoreService.target", "(kura.service.pid=RefusalTrust)");
     configuration.createFactoryConfiguration(SSL, "RefusalSsl", properties, false);
-    return CryptoAndKeysTest.await(SslManagerService.class, "RefusalSsl");
+    return KeystoresTest.await(SslManagerService.class, "RefusalSsl");
   }
 
   private SSLContext server(KeystoreService store, X509Certificate shown, KeyPair owner)
@@ -148,13 +148,13 @@ class RefusalsTest {
     KeyPair owner = keys();
     X500Principal host = new X500Principal("CN=localhost");
     SSLContext old = server(store, certificate(host, owner, -20, -5, false), owner);
-    String expired = CryptoAndKeysTest.refusal(ssl, old);
+    String expired = KeystoresTest.refusal(ssl, old);
     assertTrue(expired.contains("expired") && expired.contains("renew it"), expired);
     SSLContext early = server(store, certificate(host, owner, 5, 20, false), owner);
-    String future = CryptoAndKeysTest.refusal(ssl, early);
+    String future = KeystoresTest.refusal(ssl, early);
     assertTrue(future.contains("not yet valid") && future.contains("clock"), future);
     SSLContext right = server(store, certificate(host, owner, -5, 20, false), owner);
-    assertEquals("", CryptoAndKeysTest.refusal(ssl, right));
+    assertEquals("", KeystoresTest.refusal(ssl, right));
   }
 
   @Test
@@ -167,7 +167,7 @@ class RefusalsTest {
     trust.setEntry("root", new TrustedCertificateEntry(root));
     SslManagerService ssl =
         manager(Map.of("ssl.revocation.check.enabled", true, "ssl.revocation.mode", "CRL_ONLY"));
-    String nobody = CryptoAndKeysTest.refusal(ssl, server);
+    String nobody = KeystoresTest.refusal(ssl, server);
     assertTrue(nobody.contains("nobody can tell"), nobody);
     configuration.updateConfiguration(
         "RefusalSsl", Map.of("ssl.revocation.soft.fail", true), false);
@@ -189,7 +189,7 @@ class RefusalsTest {
           Example.CONTEXT.getServiceReferences(SslManagerService.class, filter)) {
         SslManagerService now = Example.CONTEXT.getService(one);
         if (now != null) {
-          return CryptoAndKeysTest.refusal(now, server);
+          return KeystoresTest.refusal(now, server);
         }
       }
       return "no manager";
