@@ -126,6 +126,32 @@ class CrashPointTest {
     assertTrue(points > 500, "crash points: " + points);
   }
 
+  /** What is changed under a hold takes its own snapshot, which counts once it is confirmed. */
+  @Test
+  void everyPrefixOfAHoldStartsWithTheOldOneUntilItIsConfirmed() throws Exception {
+    running(new FileStorage(), 1000).service.updateConfiguration(Box.SINGLETON, version(1));
+    RecordingDisk disk = new RecordingDisk(live);
+    Box box = running(RecordingDisk.storage(disk), 2000);
+    Pending held = box.timed.hold(Duration.ofSeconds(60));
+    disk.mark("held");
+    box.service.updateConfiguration(Box.SINGLETON, version(2), true);
+    box.timed.confirm(held.token());
+    disk.mark("confirmed");
+    int points =
+        CrashPoints.each(
+            disk,
+            folder.resolve("after"),
+            MIXTURES,
+            (state, known) -> {
+              int found = started(state);
+              boolean isConfirmed = known.contains("confirmed");
+              assertTrue(
+                  found == 2 || !isConfirmed && found == 1, known + " and then found " + found);
+              assertEquals(found, started(state), "a second start finds the same");
+            });
+    assertTrue(points > 50, "crash points: " + points);
+  }
+
   private static Pending apply(Box box, int version) throws Exception {
     return box.timed.apply(
         List.of(Box.configuration(Box.SINGLETON, version(version))), Duration.ofSeconds(60));
