@@ -44,6 +44,8 @@ class BoxTest {
       import java.util.*;
       import org.eclipse.kura.channel.*;
       import org.eclipse.kura.channel.listener.ChannelListener;
+      import org.eclipse.kura.data.*;
+      import org.eclipse.kura.data.transport.listener.DataTransportListener;
       import org.eclipse.kura.driver.*;
       import org.eclipse.kura.type.TypedValues;
       import org.eclipse.kura.watchdog.*;
@@ -63,6 +65,7 @@ class BoxTest {
         public int getCriticalComponentTimeout() { return 1000; }
         public void start(BundleContext c) {
           c.registerService(Driver.class, new Slow(), named("acme.driver"));
+          c.registerService(DataTransportService.class, new Line(), named("acme.line"));
           WatchdogService dog = c.getService(c.getServiceReference(WatchdogService.class));
           Thread pump = new Thread(() -> {
             while (!ends) {
@@ -78,6 +81,28 @@ class BoxTest {
           pump.start();
         }
         public void stop(BundleContext c) { ends = true; }
+        static class Line implements DataTransportService {
+          final Set<DataTransportListener> ears = new java.util.concurrent.CopyOnWriteArraySet<>();
+          volatile boolean up;
+          public void connect() {
+            up = true;
+            ears.forEach(one -> one.onConnectionEstablished(true));
+          }
+          public boolean isConnected() { return up; }
+          public String getBrokerUrl() { return "line"; }
+          public String getAccountName() { return "acme"; }
+          public String getUsername() { return ""; }
+          public String getClientId() { return "gw1"; }
+          public void disconnect(long quiesce) { up = false; }
+          public void subscribe(String topic, int qos) {}
+          public void unsubscribe(String topic) {}
+          public DataTransportToken publish(String topic, byte[] data, int qos, boolean retain) {
+            hangs("publisher");
+            return new DataTransportToken(1, "gw1");
+          }
+          public void addDataTransportListener(DataTransportListener one) { ears.add(one); }
+          public void removeDataTransportListener(DataTransportListener one) { ears.remove(one); }
+        }
         static class Slow implements Driver {
           public void connect() {}
           public void disconnect() {}
@@ -143,8 +168,8 @@ class BoxTest {
   }
 
   /**
-   * A foreign driver and a foreign critical component hang, one after the other. If deleted: a box
-   * whose poller hangs could be fed for ever.
+   * A foreign driver, a foreign way to the cloud and a foreign critical component hang, one after the
+   * other. If deleted: a box whose poller or publisher hangs could be fed for ever.
    */
   @Test
   void whatHangsIsNamedAndTheDeviceIsFedNoMoreUntilItGoesOn() throws IOException {
@@ -165,8 +190,16 @@ class BoxTest {
             .component("org.penstock.core.deployment", null, "probation.s", 1)
             .asset("pump", "acme.driver")
             .channel("pump", "level", "INTEGER")
+            .cloud(1)
+            .component(
+                Seed.DATA_SERVICE,
+                Seed.DATA_SERVICE,
+                "DataTransportService.target",
+                "(kura.service.pid=acme.line)")
+            .component("publisher", "org.eclipse.kura.cloud.publisher.CloudPublisher", "qos", 0)
             .component("log", "org.eclipse.kura.wire.Logger")
-            .flow("tick", 100, "pump", "log");
+            .flow("tick", 100, "pump", "log")
+            .publish("north", "pump", "publisher");
     Gateway gateway = new Gateway(folder, seed.xml());
     hanging().to(Files.createDirectories(gateway.home().resolve("deploy")).resolve("hangs.jar"));
     try (gateway) {
@@ -178,6 +211,7 @@ class BoxTest {
       Await.until(
           LIMIT, () -> gateway.get(pump).body(), () -> gateway.get(pump).body().contains("7"));
       hangs(gateway, device, "driver", "field/");
+      hangs(gateway, device, "publisher", "cloud/data/");
       hangs(gateway, device, "critical", "acme pump has not checked in");
       gateway.kill();
       assertFalse(read(device).contains("V"), "disarmed");
@@ -206,13 +240,15 @@ class BoxTest {
     return watchdog(gateway).contains("no longer fed");
   }
 
-  /** Each of the two hangs as long as there is a file of its name. */
+  /** Each of the three hangs as long as there is a file of its name. */
   private BundleJar hanging() {
     return new BundleJar("com.acme.hangs", "1.0.0")
         .header("Bundle-Activator", "acme.Start")
         .imports("org.osgi.framework")
         .imports("org.eclipse.kura.channel")
         .imports("org.eclipse.kura.channel.listener")
+        .imports("org.eclipse.kura.data")
+        .imports("org.eclipse.kura.data.transport.listener")
         .imports("org.eclipse.kura.driver")
         .imports("org.eclipse.kura.type")
         .imports("org.eclipse.kura.watchdog")
