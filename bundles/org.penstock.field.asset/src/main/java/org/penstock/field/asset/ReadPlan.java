@@ -1,6 +1,7 @@
 package org.penstock.field.asset;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,25 @@ public final class ReadPlan {
   static final String NOT_ENABLED = "Channel is not enabled";
 
   private final Map<String, Channel> channels;
-  private final Map<String, Scaling> scalings;
+  private final Map<String, Item> items;
+  private final List<Item> inOrder;
+
+  /** What is done with the answer for one channel. */
+  private record Item(String name, Channel channel, Scaling scaling) {
+
+    static Item of(Channel channel) {
+      return new Item(channel.getName(), channel, Scaling.of(channel));
+    }
+  }
 
   private ReadPlan(Map<String, Channel> channels) {
     this.channels = channels;
-    this.scalings =
-        channels.values().stream().collect(Collectors.toMap(Channel::getName, Scaling::of));
+    this.inOrder =
+        channels.values().stream()
+            .sorted(Comparator.comparing(Channel::getName))
+            .map(Item::of)
+            .toList();
+    this.items = inOrder.stream().collect(Collectors.toMap(Item::name, Function.identity()));
   }
 
   /** A plan for these channels, whatever their direction. */
@@ -69,14 +83,14 @@ public final class ReadPlan {
 
   /** Fresh records to be filled by the driver, in order of channel name. */
   public List<ChannelRecord> newRecords() {
-    return channels.values().stream()
-        .sorted((a, b) -> a.getName().compareTo(b.getName()))
-        .map(this::newRecord)
+    return inOrder.stream()
+        .map(ReadPlan::newRecord)
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private ChannelRecord newRecord(Channel channel) {
-    Scaling scaling = scalings.get(channel.getName());
+  private static ChannelRecord newRecord(Item item) {
+    Channel channel = item.channel();
+    Scaling scaling = item.scaling();
     if (scaling.readType() == channel.getValueType()) {
       return channel.createReadRecord();
     }
@@ -113,13 +127,20 @@ public final class ReadPlan {
   List<ChannelRecord> finishValues(List<ChannelRecord> answer) {
     List<ChannelRecord> result = new ArrayList<>(answer.size());
     for (ChannelRecord record : answer) {
-      Channel channel = channels.get(record.getChannelName());
-      result.add(channel == null ? record : finish(record, channel));
+      Item item = item(result.size(), record.getChannelName());
+      result.add(item == null ? record : finish(record, item));
     }
     return result;
   }
 
-  private ChannelRecord finish(ChannelRecord read, Channel channel) {
+  /** Most drivers answer in the order in which they were asked, so that nothing is looked up. */
+  private Item item(int place, String name) {
+    Item item = place < inOrder.size() ? inOrder.get(place) : null;
+    return item != null && item.name().equals(name) ? item : items.get(name);
+  }
+
+  private static ChannelRecord finish(ChannelRecord read, Item item) {
+    Channel channel = item.channel();
     ChannelRecord result =
         ChannelRecord.createReadRecord(
             channel.getName(), channel.getValueType(), channel.getUnit());
@@ -127,7 +148,7 @@ public final class ReadPlan {
     ChannelStatus status = read.getChannelStatus();
     if (value != null) {
       try {
-        result.setValue(scalings.get(channel.getName()).apply(value));
+        result.setValue(item.scaling().apply(value));
       } catch (ArithmeticException noSuchValue) {
         status = succeeded(read) ? failure(noSuchValue.getMessage()) : status;
       }

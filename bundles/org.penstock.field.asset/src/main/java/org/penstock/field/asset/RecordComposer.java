@@ -1,12 +1,15 @@
 package org.penstock.field.asset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.ChannelStatus;
@@ -14,6 +17,7 @@ import org.eclipse.kura.driver.Driver.ConnectionException;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
 import org.eclipse.kura.wire.WireRecord;
+import org.penstock.api.driver.Quality;
 
 /**
  * Turns what was read into the wire record that goes out, and remembers what went out last. Used on
@@ -30,10 +34,20 @@ final class RecordComposer {
   static final String QUALITY = "_quality";
   static final String UNSPECIFIED = "ERROR NOT SPECIFIED";
 
+  private static final TypedValue<?> NO_ERROR = TypedValues.newStringValue("");
+  private static final Map<Quality.Level, TypedValue<?>> LEVELS =
+      Arrays.stream(Quality.Level.values())
+          .collect(
+              Collectors.toMap(
+                  Function.identity(), level -> TypedValues.newStringValue(level.name())));
+
   private final TypedValue<?> assetName;
   private final WireAssetOptions options;
   private final LongSupplier clock;
   private final Map<String, TypedValue<?>> lastValues = new HashMap<>();
+  private final List<Labels> labels = new ArrayList<>();
+  private FixedKeys lastKeys = FixedKeys.NONE;
+  private TypedValue<Long> lastTime = TypedValues.newLongValue(0);
 
   RecordComposer(String assetName, WireAssetOptions options, LongSupplier clock) {
     this.assetName = TypedValues.newStringValue(assetName);
@@ -43,16 +57,26 @@ final class RecordComposer {
 
   /** The record for one read or event; empty when nothing is to be emitted. */
   Optional<WireRecord> compose(List<ChannelRecord> read) {
-    List<ChannelRecord> shown = options.emitOnChange() ? changed(read) : read;
-    if (shown.isEmpty() && options.emitOnChange() && !options.emitEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, TypedValue<?>> entries = new LinkedHashMap<>();
+    boolean repeats = read.size() > 1 && !options.emitOnChange();
+    RecordEntries entries = new RecordEntries(repeats ? lastKeys : FixedKeys.NONE);
     entries.put(ASSET_NAME, assetName);
     assetTimestamp(read)
         .ifPresent(time -> entries.put(ASSET_TIMESTAMP, TypedValues.newLongValue(time)));
-    shown.forEach(record -> put(entries, record));
-    return Optional.of(new WireRecord(entries));
+    boolean none = true;
+    int place = 0;
+    for (ChannelRecord record : read) {
+      if (!options.emitOnChange() || isNews(record)) {
+        none = false;
+        put(entries, record, labels(place, record));
+      }
+      place++;
+    }
+    if (none && options.emitOnChange() && !options.emitEmpty()) {
+      return Optional.empty();
+    }
+    Optional<FixedKeys> keys = repeats ? entries.keys() : Optional.empty();
+    keys.ifPresent(fixed -> lastKeys = fixed);
+    return Optional.of(new WireRecord(entries.map(keys)));
   }
 
   /** The record for a read that failed as a whole; empty when such are not to be emitted. */
@@ -80,18 +104,31 @@ final class RecordComposer {
     return failure.getMessage() != null ? failure.getMessage() : failure.getClass().getSimpleName();
   }
 
-  private List<ChannelRecord> changed(List<ChannelRecord> read) {
-    List<ChannelRecord> result = new ArrayList<>();
-    for (ChannelRecord record : read) {
-      String name = record.getChannelName();
-      if (!ReadPlan.succeeded(record)) {
-        lastValues.remove(name);
-        result.add(record);
-      } else if (!record.getValue().equals(lastValues.put(name, record.getValue()))) {
-        result.add(record);
-      }
+  private boolean isNews(ChannelRecord record) {
+    String name = record.getChannelName();
+    if (!ReadPlan.succeeded(record)) {
+      lastValues.remove(name);
+      return true;
     }
-    return result;
+    return !record.getValue().equals(lastValues.put(name, record.getValue()));
+  }
+
+  /** Kept from poll to poll, in which a channel stands at the same place. */
+  private Labels labels(int place, ChannelRecord record) {
+    if (place < labels.size()) {
+      Labels known = labels.get(place);
+      if (known.fits(record)) {
+        return known;
+      }
+      Labels others = Labels.of(record, options);
+      labels.set(place, others);
+      return others;
+    }
+    Labels fresh = Labels.of(record, options);
+    if (place == labels.size()) {
+      labels.add(fresh);
+    }
+    return fresh;
   }
 
   private Optional<Long> assetTimestamp(List<ChannelRecord> read) {
@@ -104,27 +141,33 @@ final class RecordComposer {
     };
   }
 
-  private void put(Map<String, TypedValue<?>> entries, ChannelRecord record) {
-    String name = record.getChannelName();
+  private void put(RecordEntries entries, ChannelRecord record, Labels labels) {
     boolean success = ReadPlan.succeeded(record);
     if (success) {
-      entries.put(name, record.getValue());
-      String unit = record.getUnit();
-      if (unit != null && !unit.isBlank()) {
-        entries.put(name + UNIT, TypedValues.newStringValue(unit));
+      entries.put(labels.name(), record.getValue());
+      if (labels.unit() != null) {
+        entries.put(labels.unitKey(), labels.unit());
       }
     }
     if (options.timestamps() == TimestampMode.PER_CHANNEL) {
-      entries.put(name + TIMESTAMP, TypedValues.newLongValue(record.getTimestamp()));
+      entries.put(labels.timestampKey(), time(record.getTimestamp()));
     }
     if (options.emitErrors()) {
-      String error = success ? "" : errorText(record.getChannelStatus());
-      entries.put(name + ERROR, TypedValues.newStringValue(error));
+      entries.put(
+          labels.errorKey(),
+          success ? NO_ERROR : TypedValues.newStringValue(errorText(record.getChannelStatus())));
     }
     if (options.emitQuality()) {
-      String quality = ChannelBook.quality(record).level().name();
-      entries.put(name + QUALITY, TypedValues.newStringValue(quality));
+      entries.put(labels.qualityKey(), LEVELS.get(ChannelBook.quality(record).level()));
     }
+  }
+
+  /** Channels that were read together have one time. */
+  private TypedValue<Long> time(long timestamp) {
+    if (lastTime.getValue() != timestamp) {
+      lastTime = TypedValues.newLongValue(timestamp);
+    }
+    return lastTime;
   }
 
   static String errorText(ChannelStatus status) {
