@@ -34,26 +34,12 @@ class DisturbedAssetTest {
     rig.close();
   }
 
-  private static Props tank() {
-    return Props.asset()
-        .set("timestamp.mode", "NO_TIMESTAMPS")
-        .channel("level", "READ", "INTEGER")
-        .channel("valve", "READ_WRITE", "BOOLEAN")
-        .channel("speed", "WRITE", "DOUBLE");
-  }
-
-  private static FakeDriver tankDriver(boolean prepares) {
-    FakeDriver driver = new FakeDriver(prepares);
-    driver.device.put("level", 42);
-    driver.device.put("valve", true);
-    return driver;
-  }
-
   /** If deleted: a value that is reported while a read runs could go out with the next report only. */
   @Test
   void anEventWhileAReadRunsIsFollowedByAnotherRead() throws Exception {
-    WireAsset asset = rig.asset(tank().set("level#+listen", true).set("emit.all.channels", true));
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset =
+        rig.asset(Rig.tank().set("level#+listen", true).set("emit.all.channels", true));
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     driver.report("level", 5);
@@ -70,8 +56,8 @@ class DisturbedAssetTest {
   /** If deleted: a channel that is no more could be shown with its last value for ever. */
   @Test
   void aChannelThatIsTakenAwayWhileItIsReadIsForgotten() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     Rig.trigger(asset);
@@ -97,8 +83,8 @@ class DisturbedAssetTest {
           throw new IllegalStateException("a bug");
         });
     rig.threads.watch((pid, states) -> told.add(pid + states.keySet()));
-    WireAsset asset = rig.asset(tank());
-    rig.attach(asset, tankDriver(true));
+    WireAsset asset = rig.asset(Rig.tank());
+    rig.attach(asset, Rig.tankDriver(true));
     Rig.trigger(asset);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
     assertEquals(1, told.size());
@@ -107,9 +93,9 @@ class DisturbedAssetTest {
   /** If deleted: after a burst the gateway could show an old value until the device speaks again. */
   @Test
   void theLatestEventOfEachChannelIsKeptWhenTooManyWait() throws Exception {
-    Props props = tank().channel("flow", "READ", "INTEGER");
+    Props props = Rig.tank().channel("flow", "READ", "INTEGER");
     WireAsset asset = rig.asset(props.set("level#+listen", true).set("flow#+listen", true));
-    FakeDriver driver = tankDriver(true);
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

@@ -51,6 +51,23 @@ final class Rig implements AutoCloseable {
     context = framework.getBundleContext();
   }
 
+  /** An asset with a channel of each direction, whose records hold values only. */
+  static Props tank() {
+    return Props.asset()
+        .set("timestamp.mode", "NO_TIMESTAMPS")
+        .channel("level", "READ", "INTEGER")
+        .channel("valve", "READ_WRITE", "BOOLEAN")
+        .channel("speed", "WRITE", "DOUBLE");
+  }
+
+  /** A driver to which the level is 42 and the valve open. */
+  static FakeDriver tankDriver(boolean prepares) {
+    FakeDriver driver = new FakeDriver(prepares);
+    driver.device.put("level", 42);
+    driver.device.put("valve", true);
+    return driver;
+  }
+
   WireAsset asset(Props props) {
     return new WireAsset(threads, helper(), componentContext(), props.map());
   }

@@ -49,27 +49,13 @@ class WireAssetTest {
     rig.close();
   }
 
-  private static Props tank() {
-    return Props.asset()
-        .set("timestamp.mode", "NO_TIMESTAMPS")
-        .channel("level", "READ", "INTEGER")
-        .channel("valve", "READ_WRITE", "BOOLEAN")
-        .channel("speed", "WRITE", "DOUBLE");
-  }
-
-  private static FakeDriver tankDriver(boolean prepares) {
-    FakeDriver driver = new FakeDriver(prepares);
-    driver.device.put("level", 42);
-    driver.device.put("valve", true);
-    return driver;
-  }
-
   /** If deleted: a timer could get several records or none for one tick. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anyEnvelopeReadsAllEnabledReadChannelsAndEmitsOneRecord(boolean prepares) throws Exception {
-    WireAsset asset = rig.asset(tank().channel("off", "READ", "LONG").set("off#+enabled", false));
-    rig.attach(asset, tankDriver(prepares));
+    WireAsset asset =
+        rig.asset(Rig.tank().channel("off", "READ", "LONG").set("off#+enabled", false));
+    rig.attach(asset, Rig.tankDriver(prepares));
     Rig.trigger(asset);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
     Rig.trigger(asset);
@@ -80,8 +66,8 @@ class WireAssetTest {
   /** If deleted: commands on wires could go to the wrong channel, or before the read. */
   @Test
   void receivedRecordWritesWritableChannelsOfTheSameTypeAfterTheRead() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     Rig.trigger(
         asset,
@@ -100,8 +86,8 @@ class WireAssetTest {
   /** If deleted: a write that fails could end the flow of values, or be noticed by nobody. */
   @Test
   void writeErrorsAreLoggedAndCountedOnly() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     Rig.trigger(asset, Map.of("speed", TypedValues.newDoubleValue(1.5)));
@@ -121,7 +107,7 @@ class WireAssetTest {
   /** If deleted: commands for an asset without driver could vanish without a trace. */
   @Test
   void commandWithoutDriverIsCountedAsFailedWrite() throws Exception {
-    WireAsset asset = rig.asset(tank());
+    WireAsset asset = rig.asset(Rig.tank());
     Rig.trigger(asset, Map.of("speed", TypedValues.newDoubleValue(1.5)));
     Rig.await(() -> health().figures().get("writes.failed").equals(1L));
     assertEquals(1L, health().figures().get("polls.failed"));
@@ -130,8 +116,8 @@ class WireAssetTest {
   /** If deleted: a dead device would hold up the wire graph and fill the memory with triggers. */
   @Test
   void triggersDuringAReadAreCountedAsMissedAndNotQueuedAndTheStrandStaysFree() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     Rig.trigger(asset);
@@ -155,8 +141,8 @@ class WireAssetTest {
   /** If deleted: a command that comes while a read hangs could be lost. */
   @Test
   void commandsThatArriveDuringAReadAreWrittenAfterIt() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     Rig.trigger(asset);
@@ -172,8 +158,8 @@ class WireAssetTest {
   @Test
   void driverMayBeReplacedAtRunTimeAndTheReadInFlightEndsWithAnError() throws Exception {
     WireAsset asset =
-        rig.asset(tank().set("emit.errors", true).set("emit.connection.errors", true));
-    FakeDriver first = tankDriver(true);
+        rig.asset(Rig.tank().set("emit.errors", true).set("emit.connection.errors", true));
+    FakeDriver first = Rig.tankDriver(true);
     ServiceRegistration<Driver> registration = rig.attach(asset, first);
     first.hold();
     Rig.trigger(asset);
@@ -184,7 +170,7 @@ class WireAssetTest {
     assertTrue(health().reason().contains("driver driver is not there"), health().reason());
     rig.settle();
     assertEquals(0, first.preparedOpen.get());
-    FakeDriver second = tankDriver(true);
+    FakeDriver second = Rig.tankDriver(true);
     second.device.put("level", 43);
     rig.attach(asset, second);
     Rig.trigger(asset);
@@ -196,8 +182,8 @@ class WireAssetTest {
   /** If deleted: each instance that is deleted could leave threads and registrations. */
   @Test
   void nothingIsLeftAfterTheAssetHasGone() throws Exception {
-    WireAsset asset = rig.asset(tank().set("level#+listen", true).set("poll.interval.ms", 10L));
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank().set("level#+listen", true).set("poll.interval.ms", 10L));
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     rig.next();
     asset.deactivate();
@@ -211,8 +197,8 @@ class WireAssetTest {
   /** If deleted: the asset would read only when somebody triggers it. */
   @Test
   void ownPollReadsWithoutTrigger() throws Exception {
-    WireAsset asset = rig.asset(tank().set("poll.interval.ms", 20L));
-    rig.attach(asset, tankDriver(true));
+    WireAsset asset = rig.asset(Rig.tank().set("poll.interval.ms", 20L));
+    rig.attach(asset, Rig.tankDriver(true));
     Rig.await(() -> rig.emitted.size() >= 3);
     assertTrue((Long) health().figures().get("polls.achieved") >= 3);
     asset.deactivate();
@@ -233,8 +219,9 @@ class WireAssetTest {
   @Test
   void listenEmitsTheSingleChannelScaled() throws Exception {
     WireAsset asset =
-        rig.asset(tank().set("level#+listen", true).set("level#+scale", "2").set("level#a", "b"));
-    FakeDriver driver = tankDriver(true);
+        rig.asset(
+            Rig.tank().set("level#+listen", true).set("level#+scale", "2").set("level#a", "b"));
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     assertEquals(1, driver.listeners.size());
     assertEquals("b", driver.listeners.values().iterator().next().get("a"));
@@ -245,8 +232,9 @@ class WireAssetTest {
   /** If deleted: emit.all.channels could emit single channels on events. */
   @Test
   void listenWithEmitAllChannelsTriggersAFullRead() throws Exception {
-    WireAsset asset = rig.asset(tank().set("level#+listen", true).set("emit.all.channels", true));
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset =
+        rig.asset(Rig.tank().set("level#+listen", true).set("emit.all.channels", true));
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.report("level", 5);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
@@ -255,9 +243,9 @@ class WireAssetTest {
   /** If deleted: two assets of one driver could call a driver that bears one call at a time. */
   @Test
   void driverIsCalledOnceAtATimeUnlessItDeclaresMore() throws Exception {
-    FakeDriver driver = tankDriver(false);
-    WireAsset one = rig.asset(tank());
-    WireAsset two = rig.asset(tank().set("kura.service.pid", "two"));
+    FakeDriver driver = Rig.tankDriver(false);
+    WireAsset one = rig.asset(Rig.tank());
+    WireAsset two = rig.asset(Rig.tank().set("kura.service.pid", "two"));
     rig.attach(one, driver);
     for (int i = 0; i < 20; i++) {
       Rig.trigger(one);
@@ -271,8 +259,8 @@ class WireAssetTest {
   /** If deleted: a driver could be connected by two parties at once. */
   @Test
   void assetNeverCallsConnect() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     Rig.trigger(asset);
     rig.next();
@@ -282,8 +270,8 @@ class WireAssetTest {
   /** If deleted: one broken channel or a general failure could look like health. */
   @Test
   void healthNamesFailingChannelsAndGeneralFailures() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     driver.device.put("level", new ChannelStatus(ChannelFlag.FAILURE, "no such register", null));
     rig.attach(asset, driver);
     Rig.trigger(asset);
@@ -299,8 +287,8 @@ class WireAssetTest {
   /** If deleted: an operator could take an old value for a fresh one. */
   @Test
   void statesOfChannelsKeepTheLastGoodValueWithItsTime() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     ServiceRegistration<Driver> registration = rig.attach(asset, driver);
     Rig.trigger(asset);
     rig.next();
@@ -325,14 +313,14 @@ class WireAssetTest {
   /** If deleted: a bad edit could take a running asset down, or be noticed by nobody. */
   @Test
   void unusableConfigurationKeepsTheOneBeforeAndShows() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    rig.attach(asset, tankDriver(true));
-    asset.reconfigure(tank().set("level#+scale", "much").map());
+    WireAsset asset = rig.asset(Rig.tank());
+    rig.attach(asset, Rig.tankDriver(true));
+    asset.reconfigure(Rig.tank().set("level#+scale", "much").map());
     assertEquals(HealthState.Level.FAILED, health().level());
     assertTrue(health().reason().contains("channel level: property +scale"), health().reason());
     Rig.trigger(asset);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
-    asset.reconfigure(tank().set("level#+scale", "2").map());
+    asset.reconfigure(Rig.tank().set("level#+scale", "2").map());
     rig.settle();
     assertEquals(HealthState.Level.OK, health().level());
     Rig.trigger(asset);
@@ -341,7 +329,7 @@ class WireAssetTest {
 
   @Test
   void missingDriverPidIsANullPointerExceptionInUpdated() throws Exception {
-    WireAsset asset = rig.asset(tank());
+    WireAsset asset = rig.asset(Rig.tank());
     assertThrows(NullPointerException.class, () -> asset.reconfigure(Map.of()));
     WireAsset other =
         rig.asset(new Props().set("kura.service.pid", "two").channel("a", "READ", "LONG"));
@@ -352,13 +340,13 @@ class WireAssetTest {
   /** If deleted: a change of configuration during a read could lose that read. */
   @Test
   void configurationChangedDuringAReadLetsItEnd() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     rig.attach(asset, driver);
     driver.hold();
     Rig.trigger(asset);
     assertTrue(driver.held.await(10, TimeUnit.SECONDS));
-    asset.reconfigure(tank().set("level#+scale", "2").map());
+    asset.reconfigure(Rig.tank().set("level#+scale", "2").map());
     rig.settle();
     driver.release();
     assertEquals("assetName=asset level=42 valve=true", rig.next());
@@ -371,7 +359,7 @@ class WireAssetTest {
   @Test
   @SuppressWarnings("deprecation")
   void servicesFindAssetsAndDriversByPid() {
-    Driver driver = tankDriver(true);
+    Driver driver = Rig.tankDriver(true);
     rig.register("driver", driver);
     Drivers drivers = new Drivers(rig.context);
     assertSame(driver, drivers.getDriver("driver"));
@@ -387,7 +375,7 @@ class WireAssetTest {
     Assets assets = new Assets(rig.context);
     assertEquals(List.of(), assets.listAssets());
     assertNull(assets.getAsset("asset"));
-    WireAsset asset = rig.asset(tank());
+    WireAsset asset = rig.asset(Rig.tank());
     var properties = new java.util.Hashtable<>(Map.of("kura.service.pid", "asset"));
     rig.context.registerService(org.eclipse.kura.asset.Asset.class, asset, properties);
     assertSame(asset, assets.getAsset("asset"));
@@ -399,8 +387,8 @@ class WireAssetTest {
   /** If deleted: a caller of the API could wait for ever for a device that hangs. */
   @Test
   void callsOfTheApiDoNotNeedTheStrandAndEndWhenTheDriverGoes() throws Exception {
-    WireAsset asset = rig.asset(tank());
-    FakeDriver driver = tankDriver(true);
+    WireAsset asset = rig.asset(Rig.tank());
+    FakeDriver driver = Rig.tankDriver(true);
     ServiceRegistration<Driver> registration = rig.attach(asset, driver);
     driver.hold();
     CompletableFuture<List<ChannelRecord>> read =
