@@ -31,9 +31,16 @@ final class PolledGateway implements AutoCloseable {
    * @param asked polls that were due
    * @param onTime polls that began before the next was due
    * @param values read
+   * @param compiler CPU time of the compiler's threads in seconds
    * @param nanos when
    */
-  record Reading(double asked, double onTime, double values, ProcessFigures process, long nanos) {
+  record Reading(
+      double asked,
+      double onTime,
+      double values,
+      ProcessFigures process,
+      double compiler,
+      long nanos) {
 
     /** Percent of the polls since then that were on time. */
     double percentOnTime(Reading since) {
@@ -43,6 +50,11 @@ final class PolledGateway implements AutoCloseable {
     /** CPU time since then, in seconds. */
     double cpuSince(Reading since) {
       return process.cpuSeconds() - since.process.cpuSeconds();
+    }
+
+    /** CPU time of the compiler since then, in seconds. */
+    double compilerSince(Reading since) {
+      return compiler - since.compiler;
     }
 
     double secondsSince(Reading since) {
@@ -113,6 +125,7 @@ final class PolledGateway implements AutoCloseable {
     double onTime = 0;
     double values = 0;
     ProcessFigures process = gateway.child().figures();
+    double compiler = compiler("C1") + compiler("C2");
     long nanos = System.nanoTime();
     for (Map.Entry<String, JsonElement> state :
         gateway.health().getAsJsonObject("states").entrySet()) {
@@ -123,24 +136,40 @@ final class PolledGateway implements AutoCloseable {
         values += figure(state.getValue(), "values.read");
       }
     }
-    return new Reading(asked, onTime, values, process, nanos);
+    return new Reading(asked, onTime, values, process, compiler, nanos);
+  }
+
+  private double compiler(String tier) throws IOException {
+    return ProcessFigures.cpuSeconds(gateway.child().pid(), tier + " Compiler");
+  }
+
+  /** Collects what the start has left. */
+  void collect() throws IOException, InterruptedException, BenchFailure {
+    jcmd("GC.run");
   }
 
   /** Bytes of the heap that are in use after a collection. */
   double liveBytes() throws IOException, InterruptedException, BenchFailure {
-    Process histogram =
-        new ProcessBuilder("jcmd", Long.toString(gateway.child().pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String text =
-        new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    histogram.waitFor();
+    String text = jcmd("GC.class_histogram");
     String last = text.substring(text.lastIndexOf('\n') + 1);
     if (!last.startsWith("Total")) {
       throw new BenchFailure("jcmd of the JDK does not tell the live heap, but: " + last);
     }
     String[] words = last.split("\\s+");
     return Double.parseDouble(words[words.length - 1]);
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException, BenchFailure {
+    Process process =
+        new ProcessBuilder("jcmd", Long.toString(gateway.child().pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    String text =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (process.waitFor() != 0) {
+      throw new BenchFailure("jcmd of the JDK says " + text);
+    }
+    return text;
   }
 
   @Override

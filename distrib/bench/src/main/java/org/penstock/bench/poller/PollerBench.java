@@ -14,7 +14,8 @@ import org.penstock.bench.Row;
  * Two hundred assets on two hundred devices, of which twenty are dead and twenty answer after two
  * seconds: how many polls of the healthy ones begin before their next is due, beside a run in which
  * all are healthy. Then what a value and a channel cost from a thousand channels of an asset to fifty
- * thousand, and from one asset of ten channels to a thousand, without what the gateway needs anyway.
+ * thousand, and from one asset of ten channels to a thousand, without what the gateway needs anyway,
+ * what the compiler takes, and the garbage of the start.
  * A poll has its price, too, whatever it reads: it stands in rows of its own.
  */
 public final class PollerBench implements Benchmark {
@@ -157,12 +158,15 @@ public final class PollerBench implements Benchmark {
     return rows;
   }
 
-  /** CPU in microseconds, live heap in bytes. */
+  /**
+   * CPU in microseconds without that of the compiler, which has the same methods to compile for few
+   * values and for many and is at it for minutes; live heap in bytes.
+   */
   private record Cost(double cpuPerSecond, double valuesPerSecond, double live, double threads) {}
 
   private static Cost cost(BenchContext context, Size size)
       throws IOException, InterruptedException, BenchFailure {
-    // the compiler has work of its own until it has seen some polls
+    // what runs before it is compiled costs many times as much
     int calm = context.quick() ? SETTLE_MS : Math.max(CALM_MS, SOME_POLLS * size.intervalMs());
     try (PolledPlant plant = new PolledPlant(Math.min(size.assets(), BUSES));
         PolledGateway gateway =
@@ -171,20 +175,25 @@ public final class PollerBench implements Benchmark {
                 plant.seed(size.assets(), size.channels(), size.intervalMs()),
                 size.assets())) {
       Thread.sleep(calm);
+      gateway.collect();
       PolledGateway.Reading before = gateway.read(i -> true);
       Thread.sleep(calm);
       PolledGateway.Reading after = gateway.read(i -> true);
       double seconds = after.secondsSince(before);
       Cost cost =
           new Cost(
-              after.cpuSince(before) * 1e6 / seconds,
+              (after.cpuSince(before) - after.compilerSince(before)) * 1e6 / seconds,
               (after.values() - before.values()) / seconds,
               gateway.liveBytes(),
               after.process().threads());
       context.say(
-          "%s: %.0f values/s, %.1f %% of a core, %.1f MB live"
+          "%s: %.0f values/s, %.1f %% of a core and %.1f %% for the compiler, %.1f MB live"
               .formatted(
-                  size, cost.valuesPerSecond(), cost.cpuPerSecond() / 1e4, cost.live() / 1e6));
+                  size,
+                  cost.valuesPerSecond(),
+                  cost.cpuPerSecond() / 1e4,
+                  100 * after.compilerSince(before) / seconds,
+                  cost.live() / 1e6));
       return cost;
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What Linux says about a process in {@code /proc}.
@@ -24,11 +25,40 @@ public record ProcessFigures(double cpuSeconds, double residentMegabytes, int th
   }
 
   static ProcessFigures parse(String stat, List<String> status) {
-    // the second field is the name in brackets and may hold spaces; utime and stime are 14 and 15
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     return new ProcessFigures(
-        cpu, number(status, "VmRSS:") * 1024 / 1e6, (int) number(status, "Threads:"));
+        cpu(stat), number(status, "VmRSS:") * 1024 / 1e6, (int) number(status, "Threads:"));
+  }
+
+  /**
+   * User and system time in seconds of those threads of a process that live now and whose names begin
+   * so. Linux keeps 15 characters of a name.
+   */
+  public static double cpuSeconds(long pid, String name) throws IOException {
+    double sum = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = stat(thread);
+        if (stat.contains("(" + name)) {
+          sum += cpu(stat);
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Empty when the thread has ended meanwhile. */
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+
+  /** The second field is the name in brackets and may hold spaces; utime and stime are 14 and 15. */
+  private static double cpu(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   private static double number(List<String> status, String name) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Without it benchmarks would blame the wrong process and the demo would wait for the dead. */
@@ -29,6 +31,34 @@ class ProcessTest {
   void theSystemTellsOfThisProcess() throws IOException {
     ProcessFigures figures = ProcessFigures.of(ProcessHandle.current().pid());
     assertTrue(figures.residentMegabytes() > 1 && figures.threads() > 1, figures::toString);
+  }
+
+  /** If deleted: what a benchmark takes off for some threads could be that of all, or none. */
+  @Test
+  void theTimeOfSomeThreadsIsTheirsOnly() throws Exception {
+    long own = ProcessHandle.current().pid();
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicLong spun = new AtomicLong();
+    Thread thread =
+        new Thread(
+            () -> {
+              while (end.getCount() > 0) {
+                spun.incrementAndGet();
+              }
+            },
+            "spin one of all");
+    thread.start();
+    try {
+      long limit = System.nanoTime() + LIMIT.toNanos();
+      while (ProcessFigures.cpuSeconds(own, "spin one") < 0.05) {
+        assertTrue(System.nanoTime() < limit, "no time counted for a thread that spins");
+      }
+    } finally {
+      end.countDown();
+      thread.join();
+    }
+    assertTrue(ProcessFigures.cpuSeconds(own, "") <= ProcessFigures.of(own).cpuSeconds() + 0.1);
+    assertEquals(0, ProcessFigures.cpuSeconds(own, "no such thread"));
   }
 
   @Test
