@@ -2,8 +2,11 @@ package org.penstock.driver.modbus.link;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.penstock.api.driver.DriverException;
 import org.penstock.driver.modbus.codec.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request on its way to a unit. Made by anyone; from then on it belongs to the line's thread. */
 public final class Exchange {
@@ -30,6 +33,9 @@ public final class Exchange {
    * @param pause between its answer and the next request to it
    */
   public record Pace(Duration timeout, Duration pause) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final AtomicInteger FAULTS = new AtomicInteger(); // the log has the first
 
   private final Object owner;
   private final int unit;
@@ -118,12 +124,18 @@ public final class Exchange {
 
   /**
    * Tells whoever waits that there is none, unless that has been done. For the line's thread, and for
-   * whoever has not given it to a line.
+   * whoever has not given it to a line. An error of who is told stays here: others are to be told too.
    */
   public void fail(DriverException reason) {
     if (!progress.ended) {
       progress.ended = true;
-      handler.failed(reason);
+      try {
+        handler.failed(reason);
+      } catch (RuntimeException | LinkageError bug) { // foreign code: whoever waits
+        if (FAULTS.getAndIncrement() == 0) {
+          LOG.error("an error of who is told that unit {} failed; others are told", unit, bug);
+        }
+      }
     }
   }
 }

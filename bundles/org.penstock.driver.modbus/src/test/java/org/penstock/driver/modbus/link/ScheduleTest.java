@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,32 @@ class ScheduleTest {
     }
     schedule.add(exchange(told, () -> {}), now);
     assertTrue(told.get(told.size() - 1).contains("skipped"), told::toString);
+  }
+
+  /** If deleted: whoever waits beside one that throws could wait for ever when the line breaks. */
+  @Test
+  void oneThatThrewWhenItWasToldKeptTheOthersWaiting() {
+    List<String> told = new ArrayList<>();
+    Runnable bug =
+        () -> {
+          throw new IllegalStateException("a listener's");
+        };
+    Schedule schedule = schedule(2);
+    for (int i = 0; i < 3; i++) { // two in flight, the others wait
+      schedule.add(exchange(told, bug), now);
+      schedule.add(exchange(told, () -> {}), now);
+    }
+    send(schedule).orElseThrow();
+    send(schedule).orElseThrow();
+    schedule.failAll("broken");
+    assertEquals(
+        Collections.nCopies(6, "broken"),
+        told.stream().map(t -> t.replaceAll(".*broken", "broken")).toList());
+    schedule.add(exchange(told, bug), now);
+    schedule.add(exchange(told, bug), now);
+    schedule.release("owner");
+    assertEquals(8, told.size());
+    assertEquals(Optional.empty(), schedule.next(now));
   }
 
   /** If deleted: the pause of one device could be kept for all, or for none, behind one link. */
