@@ -252,6 +252,32 @@ class OutboxTest {
     }
   }
 
+  /** If deleted: one bad block could keep the space of all that was sent, and be told as its failure. */
+  @Test
+  void aMessageThatCouldNotBeReadKeptTheSpaceOfTheOthers() throws IOException {
+    AtomicInteger failures = new AtomicInteger();
+    SegmentedLog log = log(folder.resolve("unreadable"));
+    try (Outbox outbox = new Outbox(failing(log, failures), AMPLE, 4096)) {
+      outbox.add(message("stays", payload("stays"), 1, false, 9));
+      failures.set(Integer.MAX_VALUE);
+      goThrough(outbox, 50);
+      assertTrue(failures.get() < Integer.MAX_VALUE, "nothing was to be read");
+      long pinned = log.bytes();
+      failures.set(0); // the block can be read again
+      goThrough(outbox, 50);
+      assertEquals(1, outbox.depth());
+      assertTrue(log.bytes() < pinned, pinned + " bytes before, now " + log.bytes());
+      assertEquals("stays", next(outbox).topic());
+    }
+  }
+
+  private static void goThrough(Outbox outbox, int messages) throws IOException {
+    for (int i = 0; i < messages; i++) {
+      outbox.add(message("goes", new byte[2_000], 1, false, 1));
+      outbox.remove(next(outbox).id());
+    }
+  }
+
   @Test
   void aDeliveredBacklogGivesItsDiskSpaceBackAlthoughOneOldMessageStays() throws IOException {
     Path at = folder.resolve("o");
