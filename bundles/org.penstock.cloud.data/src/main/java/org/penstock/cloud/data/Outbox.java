@@ -340,25 +340,19 @@ final class Outbox implements Store {
       eachEntry(e -> e.position() < limit && old.add(e) ? e : e);
       Map<Integer, Long> moved = new HashMap<>();
       for (Entry entry : old) {
-        Optional<byte[]> content = content(entry);
-        if (content.isPresent()) {
-          moved.put(entry.id(), log.append(content.get()).position());
+        byte[] content;
+        try {
+          content = log.read(entry.position());
+        } catch (IOException unreadable) {
+          continue; // what becomes of it is decided when it is to be sent
         }
+        moved.put(entry.id(), log.append(content).position());
       }
       eachEntry(e -> moved.containsKey(e.id()) ? e.at(moved.get(e.id())) : e);
     }
     SegmentedLog.Appended mark =
         log.append(ByteBuffer.allocate(5).put(LAST_ID).putInt(lastId.get()).array());
     cut.set(new Cut(lowest(mark.position()), mark.durable()));
-  }
-
-  /** Empty when it can't be read: what becomes of it is decided when it is to be sent. */
-  private Optional<byte[]> content(Entry entry) {
-    try {
-      return Optional.of(log.read(entry.position()));
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
   }
 
   private void cutIfDue() throws IOException {
