@@ -121,7 +121,7 @@ final class Connector implements AutoCloseable {
       unreachable = unreachable(e);
     } catch (IllegalStateException e) {
       failure = target.isConnected() ? "" : String.valueOf(e.getMessage());
-    } catch (RuntimeException | Error e) { // thread start; a foreign transport may throw anything
+    } catch (RuntimeException | Error e) { // foreign code: a transport may throw anything
       LOG.error("{}: the transport failed", name, e);
       failure = "the transport failed: " + e;
     }
