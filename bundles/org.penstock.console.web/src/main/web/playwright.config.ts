@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'e2e',
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['junit']],
   outputDir: `${process.env['PENSTOCK_SHOTS'] ?? '/tmp/penstock-console'}/failures`,

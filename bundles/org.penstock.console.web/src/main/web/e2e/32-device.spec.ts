@@ -36,6 +36,15 @@ test('a Modbus device goes from nothing to live values within 6 clicks and 60 s'
   await eventually(good).toBeGreaterThan(0);
 });
 
+test('raw frames of a link are listened to and told in words', async ({ admin }) => {
+  await admin.goto('/console/devices');
+  await admin.getByRole('button', { name: 'Listen to raw frames modbus-1' }).click();
+  await expect(admin.getByRole('progressbar', { name: 'modbus.frames' })).toBeVisible();
+  const frames = admin.getByRole('list', { name: 'Listen to raw frames modbus-1' });
+  await expect(frames.getByRole('listitem').filter({ hasText: '→' }).first()).toContainText(/[0-9a-f]{16}/);
+  await expect(frames.getByRole('listitem').filter({ hasText: '←' }).first()).toBeVisible();
+});
+
 test('a device that is not there is said to be so, with what to do', async ({ admin }) => {
   await admin.goto('/console/devices/new');
   await admin.getByLabel('Driver', { exact: true }).selectOption({ label: 'Modbus driver' });

@@ -2,10 +2,13 @@ import { ActionIcon, Button, NativeSelect, useComputedColorScheme, useMantineCol
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mayAny } from '../api/session';
+import { useAlarms } from '../features/alarms/api';
 import { useHealth } from '../features/overview/health';
 import { languages, setLanguage } from '../i18n';
 import { useSession } from './SessionGate';
 import { StateTag } from './StateTag';
+
+const alarmReaders = ['alarms.read', 'alarms.operate', 'rest.assets'];
 
 /** Each page with the permissions of which one is needed to see it. */
 const items = [
@@ -13,6 +16,8 @@ const items = [
   ['/devices', 'devices', ['rest.wires.admin']],
   ['/tags', 'tags', ['rest.assets', 'assets.read']],
   ['/flows', 'flows', ['flows.read', 'rest.wires.admin']],
+  ['/rules', 'rules', ['rest.configuration']],
+  ['/alarms', 'alarms', alarmReaders],
   ['/cloud', 'cloud', ['rest.cloudconnection']],
   ['/packages', 'packages', ['rest.deploy']],
   ['/configuration', 'configuration', ['rest.configuration']],
@@ -28,6 +33,8 @@ export function Shell() {
   const levels = Object.values(health.data?.states ?? {}).map((s) => s.level);
   const failed = levels.filter((l) => l === 'FAILED').length;
   const degraded = levels.filter((l) => l === 'DEGRADED').length;
+  const alarms = useAlarms(false, mayAny(identity, alarmReaders));
+  const open = alarms.data?.alarms.filter((a) => a.state.endsWith('UNACKNOWLEDGED')).length ?? 0;
   const scheme = useComputedColorScheme('light');
   return (
     <div className="shell">
@@ -41,6 +48,11 @@ export function Shell() {
           <Link to="/" className="alarmstrip">
             {failed > 0 && <StateTag state="alarm" n={failed} />}
             {degraded > 0 && <StateTag state="warn" n={degraded} />}
+          </Link>
+        )}
+        {open > 0 && (
+          <Link to="/alarms" className="tag" data-s="alarm">
+            <span aria-hidden="true">■</span> {t('alarm.count', { count: open })}
           </Link>
         )}
         <NativeSelect

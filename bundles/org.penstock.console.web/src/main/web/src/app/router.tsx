@@ -58,6 +58,24 @@ const flows = createRoute({
   },
   component: lazyRouteComponent(() => import('../features/flows/FlowsPage'), 'FlowsPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  validateSearch: (s: Record<string, unknown>): { pid?: string } => {
+    const pid = text(s['pid']);
+    return pid ? { pid } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/rules/RulesPage'), 'RulesPage'),
+});
+const alarms = createRoute({
+  getParentRoute: () => root,
+  path: '/alarms',
+  validateSearch: (s: Record<string, unknown>): { alarm?: string } => {
+    const alarm = text(s['alarm']);
+    return alarm ? { alarm } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/alarms/AlarmsPage'), 'AlarmsPage'),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: '/security',
@@ -75,6 +93,8 @@ export const router = createRouter({
     newDevice,
     tags,
     flows,
+    rules,
+    alarms,
     cloud,
     packages,
     configuration,

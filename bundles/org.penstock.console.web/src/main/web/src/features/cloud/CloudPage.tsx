@@ -39,7 +39,7 @@ function Connection({ endpoint, refresh }: { endpoint: Endpoint; refresh: () => 
   return (
     <article className="panel connection">
       <div className="bar">
-        <h3 className="grow wrap">{cloudEndpointPid}</h3>
+        <h2 className="grow wrap named">{cloudEndpointPid}</h2>
         <StateTag state={connected ? 'ok' : 'warn'} />
         <span>{t(connected ? 'cloud.connected' : 'cloud.disconnected')}</span>
         <Button onClick={turn} loading={busy}>

@@ -36,12 +36,6 @@ export const useFactories = () =>
     queryFn: async () => (await get<{ pids: string[] }>(`${root}/factoryComponents`)).pids,
   });
 
-export const useSnapshots = () =>
-  useQuery({
-    queryKey: ['configuration', 'snapshots'],
-    queryFn: async () => (await get<{ ids: number[] }>(`${root}/snapshots`)).ids.toReversed(),
-  });
-
 /** Services that a reference may be bound to. */
 export const useTargets = (pid: string, reference: string) =>
   useQuery({
@@ -78,7 +72,6 @@ export const remove = (pid: string) =>
   del<unknown>(`${root}/factoryComponents/byPid`, { pids: [pid], takeSnapshot: true });
 
 export const snapshot = (id: number) => post<{ configs: Component[] }>(`${root}/snapshots/byId`, { id });
-export const takeSnapshot = () => post<{ id: number }>(`${root}/snapshots/_write`);
 export const rollback = (id: number) => post<{ id: number }>(`${root}/snapshots/byId/_rollback`, { id });
 
 /** After a change everything about configuration is asked anew. */

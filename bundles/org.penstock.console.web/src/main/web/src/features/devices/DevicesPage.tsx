@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../../api/client';
+import { jobKinds } from '../../api/jobs';
 import type { Component } from '../../api/metatype';
 import { StateTag } from '../../app/StateTag';
 import { type SourceState, tag, useHealth } from '../overview/health';
+import { Frames } from './Frames';
+import { family } from './guide';
 import { type Branch, stateOf, tree } from './tree';
 
 interface Plant {
@@ -24,6 +27,37 @@ async function plant(): Promise<Plant> {
   return { drivers: components, assets: configs.map((c) => ({ pid: c.pid, driver: driver(c) })) };
 }
 
+const none: string[] = [];
+/** What is shown of a driver and of an asset, by the figures of its health. */
+const driverFigures = [
+  ['link', 'dev.link'],
+  ['roundtrip.median.ms', 'dev.trip'],
+  ['roundtrip.p99.ms', 'dev.trip99'],
+  ['line.utilisation.percent', 'dev.busy'],
+  ['requests.asked', 'dev.asked'],
+  ['requests.achieved', 'dev.achieved'],
+] as const;
+const assetFigures = [
+  ['polls.asked', 'dev.pollsAsked'],
+  ['polls.achieved', 'dev.pollsAchieved'],
+  ['polls.missed', 'dev.pollsMissed'],
+  ['values.failed', 'dev.valuesFailed'],
+] as const;
+
+interface FiguresProps {
+  state: SourceState | undefined;
+  chosen: typeof driverFigures | typeof assetFigures;
+}
+
+function Figures({ state, chosen }: FiguresProps) {
+  const { t } = useTranslation();
+  const words = chosen.flatMap(([key, text]) => {
+    const n = state?.figures[key];
+    return n === undefined ? [] : [t(text, { n })];
+  });
+  return words.length > 0 && <p className="muted device">{words.join(' · ')}</p>;
+}
+
 function Line({ pid, kind, state }: { pid: string; kind: string; state: SourceState | undefined }) {
   const { t } = useTranslation();
   return (
@@ -41,20 +75,29 @@ function Line({ pid, kind, state }: { pid: string; kind: string; state: SourceSt
   );
 }
 
-function Driver({ branch, states }: { branch: Branch; states: Record<string, SourceState> }) {
+interface DriverProps {
+  branch: Branch;
+  states: Record<string, SourceState>;
+  /** Kinds of jobs that the gateway knows. */
+  kinds: readonly string[];
+}
+
+function Driver({ branch, states, kinds }: DriverProps) {
   const { t } = useTranslation();
   const state = stateOf(states, 'driver', branch.pid);
-  const trip = state?.figures['roundtrip.median.ms'];
+  const frames = `${family(branch.factoryPid)}.frames`;
   return (
     <li className="panel">
       <Line pid={branch.pid || t('dev.none')} kind={branch.factoryPid} state={state} />
-      {trip !== undefined && <p className="muted device">{t('dev.trip', { ms: trip })}</p>}
+      <Figures state={state} chosen={driverFigures} />
+      {kinds.includes(frames) && <Frames driver={branch.pid} kind={frames} />}
       <ul>
         {branch.assets.map((asset) => {
           const own = stateOf(states, 'field', asset);
           return (
             <li key={asset}>
               <Line pid={asset} kind={t('dev.asset')} state={own} />
+              <Figures state={own} chosen={assetFigures} />
               <p className="device">
                 <Link to="/tags" search={{ q: asset }}>
                   {t('dev.channels')}
@@ -73,6 +116,7 @@ export function DevicesPage() {
   const { t } = useTranslation();
   const { data, error } = useQuery({ queryKey: ['plant'], queryFn: plant, refetchInterval: 10_000 });
   const health = useHealth();
+  const { data: kinds = none } = useQuery({ queryKey: ['jobs', 'kinds'], queryFn: jobKinds, retry: false });
   return (
     <>
       <div className="bar">
@@ -86,7 +130,7 @@ export function DevicesPage() {
       <ul className="tree">
         {data &&
           tree(data.drivers, data.assets).map((branch) => (
-            <Driver key={branch.pid} branch={branch} states={health.data?.states ?? {}} />
+            <Driver key={branch.pid} branch={branch} states={health.data?.states ?? {}} kinds={kinds} />
           ))}
       </ul>
     </>

@@ -90,7 +90,7 @@ export function Inspector(props: Props) {
   return (
     <aside className="panel inspector" aria-label={part.pid} tabIndex={0}>
       <div className="bar">
-        <h3 className="grow wrap">{part.pid}</h3>
+        <h2 className="grow wrap named">{part.pid}</h2>
         <Button variant="default" onClick={remove}>
           {t('flow.remove')}
         </Button>

@@ -49,11 +49,14 @@ export function Overview() {
         {abnormal.length === 0 ? (
           <p>{t('allNormal')}</p>
         ) : (
-          <div className="cards">
-            {abnormal.map(([name, state]) => (
-              <Card key={name} name={name} state={state} />
-            ))}
-          </div>
+          <>
+            <h2>{t('abnormal')}</h2>
+            <div className="cards">
+              {abnormal.map(([name, state]) => (
+                <Card key={name} name={name} state={state} />
+              ))}
+            </div>
+          </>
         )}
       </section>
       {mayAny(identity, ['logs.engineer']) && <Audit title={t('changedLately')} limit={8} />}

@@ -3,17 +3,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, save } from '../../api/client';
+import { save } from '../../api/client';
 import { exported, type TagReport } from '../../api/tables';
 import { matches } from '../configuration/metatype';
-import { past } from './api';
+import { allChannels, past } from './api';
 import { EditBox } from './EditBox';
 import { ImportBox } from './ImportBox';
 import { keyOf, live } from './liveStore';
 import { type Channel, TagGrid } from './TagGrid';
 import { WriteBox } from './WriteBox';
 
-const step = 1000;
 const none: Channel[] = [];
 
 /** As a spreadsheet takes it, and as the import understands it. */
@@ -24,17 +23,6 @@ const table = (rows: readonly Channel[]): string =>
   ]
     .map((cells) => cells.join('\t'))
     .join('\n');
-
-async function channels(): Promise<Channel[]> {
-  const all: Channel[] = [];
-  for (;;) {
-    const page = await get<{ total: number; channels: Channel[] }>(
-      `/api/v1/channels?limit=${step}&offset=${all.length}`,
-    );
-    all.push(...page.channels);
-    if (page.channels.length < step || all.length >= page.total) return all;
-  }
-}
 
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
@@ -64,7 +52,7 @@ function useStream(): void {
 export function TagsPage() {
   const { t } = useTranslation();
   const { q = '' } = useSearch({ from: '/tags' });
-  const { data = none, error } = useQuery({ queryKey: ['channels'], queryFn: channels, refetchInterval: 30_000 });
+  const { data = none, error } = useQuery({ queryKey: ['channels'], queryFn: allChannels, refetchInterval: 30_000 });
   const [typed, setText] = useState(q);
   const text = useDeferredValue(typed);
   const [quality, setQuality] = useState('');

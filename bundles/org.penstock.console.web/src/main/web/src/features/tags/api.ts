@@ -2,6 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { get, post } from '../../api/client';
 import type { Ad, Component } from '../../api/metatype';
 import { type Edit, exported, imported, type TagReport } from '../../api/tables';
+import type { Channel } from './TagGrid';
+
+const page = 1000;
+
+/** Every channel with its last state, page by page. */
+export async function allChannels(): Promise<Channel[]> {
+  const all: Channel[] = [];
+  for (;;) {
+    const next = await get<{ total: number; channels: Channel[] }>(
+      `/api/v1/channels?limit=${page}&offset=${all.length}`,
+    );
+    all.push(...next.channels);
+    if (next.channels.length < page || all.length >= next.total) return all;
+  }
+}
 
 export interface EditResult {
   asset: string;

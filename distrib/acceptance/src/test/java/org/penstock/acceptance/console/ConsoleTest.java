@@ -21,7 +21,7 @@ import org.penstock.acceptance.product.Child;
 class ConsoleTest {
 
   /** Five times what all of them take on a calm machine. */
-  private static final Duration LIMIT = Duration.ofSeconds(600);
+  private static final Duration LIMIT = Duration.ofSeconds(1800);
 
   private static final Path WEB =
       Path.of(System.getProperty("penstock.top"), "bundles/org.penstock.console.web/src/main/web")

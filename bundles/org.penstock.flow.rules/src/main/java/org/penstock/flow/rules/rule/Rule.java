@@ -68,6 +68,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   private long savedChanges;
   private long savedAt;
   private long firings;
+  private Instant lastFired;
   private String cut = "";
   private Schedule schedule;
   private long scheduledFor = RuleCore.NEVER;
@@ -329,6 +330,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
         return;
       }
       firings++;
+      lastFired = Instant.ofEpochMilli(at);
       actions.begin(at);
     }
 
@@ -350,6 +352,9 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     boolean same = before.level() == level && before.reason().equals(reason);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("firings", firings);
+    if (lastFired != null) {
+      figures.put("last.fired", lastFired.toString());
+    }
     figures.put("writes", now == null ? 0 : now.actions().writes());
     figures.put("published", outgoing.published());
     figures.put("messages.lost", outgoing.lost());

@@ -11,6 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -131,6 +132,14 @@ public final class RulesResource {
         view.reason(),
         new TreeSet<>(view.references()),
         view.figures());
+  }
+
+  /** Looks at an expression, and gives its value now; a read, for those who ask again and again. */
+  @GET
+  @Path("_check")
+  public Verdict value(
+      @QueryParam("expression") String expression, @QueryParam("type") String type) {
+    return check(new Text(expression, type));
   }
 
   /** Looks at an expression, and gives its value now. */
