@@ -51,8 +51,8 @@ export function Shell() {
           </Link>
         )}
         {open > 0 && (
-          <Link to="/alarms" className="tag" data-s="alarm">
-            <span aria-hidden="true">■</span> {t('alarm.count', { count: open })}
+          <Link to="/alarms" className="tag" data-s="alarm" aria-label={t('alarm.count', { count: open })}>
+            <span aria-hidden="true">■</span> {open} <span className="hideS">{t('alarm.short')}</span>
           </Link>
         )}
         <NativeSelect

@@ -62,9 +62,8 @@ function Line({ alarm, mayAct, ask }: LineProps) {
         <span>{t(`alarm.state.${alarm.state}`)}</span>
         <span className="muted">{t(`alarm.priority.${alarm.priority}`)}</span>
         {alarm.firstOut && <b>{t('alarm.firstOut', { group: alarm.group })}</b>}
-        <span className="grow" />
-        {mayAct &&
-          operations(alarm).map((operation) => (
+        <span className="bar acts">
+          {(mayAct ? operations(alarm) : []).map((operation) => (
             <Button
               key={operation}
               variant={operation === 'acknowledge' ? 'filled' : 'default'}
@@ -74,6 +73,7 @@ function Line({ alarm, mayAct, ask }: LineProps) {
               {t(`alarm.do.${operation}`)}
             </Button>
           ))}
+        </span>
       </div>
       <p className="wrap">{alarm.message}</p>
       <p className="muted wrap">

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { age, mark, show } from './format';
-import { keyOf, live, type Sample } from './liveStore';
+import { clock, keyOf, live, type Sample } from './liveStore';
 
 export interface Channel {
   asset: string;
@@ -21,17 +21,17 @@ interface RowProps {
   channel: Channel;
   top: number;
   index: number;
-  now: number;
   chosen: boolean;
   choose: (key: string) => void;
   write: (channel: Channel) => void;
 }
 
-const LiveRow = memo(function LiveRow({ channel, top, index, now, chosen, choose, write }: RowProps) {
+const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, write }: RowProps) {
   const { t } = useTranslation();
   const key = keyOf(channel.asset, channel.name);
   const subscribe = useCallback((watcher: () => void) => live.subscribe(key, watcher), [key]);
   const sample = useSyncExternalStore(subscribe, () => live.get(key)) ?? channel.state;
+  const old = useSyncExternalStore(clock.subscribe, () => age(sample?.at, clock.get()));
   const q = mark(sample?.quality);
   return (
     <tr data-q={q} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -62,7 +62,7 @@ const LiveRow = memo(function LiveRow({ channel, top, index, now, chosen, choose
         {q ? t(`q.${q}`) : ''}
       </td>
       <td className="muted num hideS" style={{ width: widths.age }}>
-        {age(sample?.at, now)}
+        {old}
       </td>
       <td className="muted hideS" style={{ width: widths.asset }}>
         {channel.asset}
@@ -79,7 +79,6 @@ const LiveRow = memo(function LiveRow({ channel, top, index, now, chosen, choose
 
 interface GridProps {
   rows: Channel[];
-  now: number;
   sort: string;
   setSort: (by: string) => void;
   chosen: ReadonlySet<string>;
@@ -89,7 +88,7 @@ interface GridProps {
 }
 
 /** Draws only the rows in sight. */
-export function TagGrid({ rows, now, sort, setSort, chosen, choose, chooseAll, write }: GridProps) {
+export function TagGrid({ rows, sort, setSort, chosen, choose, chooseAll, write }: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = small() ? 32 : 24;
@@ -149,7 +148,6 @@ export function TagGrid({ rows, now, sort, setSort, chosen, choose, chooseAll, w
                 channel={channel}
                 top={item.start}
                 index={item.index}
-                now={now}
                 chosen={chosen.has(key)}
                 choose={choose}
                 write={write}

@@ -24,15 +24,6 @@ const table = (rows: readonly Channel[]): string =>
     .map((cells) => cells.join('\t'))
     .join('\n');
 
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
 /** Values flow while the page is seen. */
 function useStream(): void {
   useEffect(() => {
@@ -58,7 +49,6 @@ export function TagsPage() {
   const [quality, setQuality] = useState('');
   const [sort, setSort] = useState('');
   const [writing, setWriting] = useState<Channel>();
-  const now = useNow();
   useStream();
   const rows = useMemo(() => {
     const state = (c: Channel) => (live.get(keyOf(c.asset, c.name)) ?? c.state)?.quality ?? 'NONE';
@@ -139,7 +129,7 @@ export function TagsPage() {
         </span>
       </div>
       {error && <p role="alert">{error.message}</p>}
-      <TagGrid {...{ rows, now, sort, setSort, chosen, choose, chooseAll }} write={setWriting} />
+      <TagGrid {...{ rows, sort, setSort, chosen, choose, chooseAll }} write={setWriting} />
       {writing && <WriteBox channel={writing} close={() => setWriting(undefined)} />}
       {box === 'edit' && (
         <EditBox

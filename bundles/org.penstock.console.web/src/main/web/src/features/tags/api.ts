@@ -6,16 +6,18 @@ import type { Channel } from './TagGrid';
 
 const page = 1000;
 
-/** Every channel with its last state, page by page. */
+interface Page {
+  total: number;
+  channels: Channel[];
+}
+const pageAt = (offset: number) => get<Page>(`/api/v1/channels?limit=${page}&offset=${offset}`);
+
+/** Every channel with its last state: the first page says how many there are, the others come side by side. */
 export async function allChannels(): Promise<Channel[]> {
-  const all: Channel[] = [];
-  for (;;) {
-    const next = await get<{ total: number; channels: Channel[] }>(
-      `/api/v1/channels?limit=${page}&offset=${all.length}`,
-    );
-    all.push(...next.channels);
-    if (next.channels.length < page || all.length >= next.total) return all;
-  }
+  const first = await pageAt(0);
+  const offsets = Array.from({ length: Math.max(0, Math.ceil(first.total / page) - 1) }, (_, i) => (i + 1) * page);
+  const others = await Promise.all(offsets.map(pageAt));
+  return [first, ...others].flatMap((p) => p.channels);
 }
 
 export interface EditResult {

@@ -58,3 +58,29 @@ export class LiveStore {
   }
 }
 export const live = new LiveStore();
+
+/** The time, once a second while somebody looks: what shows an age is drawn again only when the age has changed. */
+class Clock {
+  private now = Date.now();
+  private readonly watchers = new Set<() => void>();
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  get = (): number => this.now;
+
+  subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    this.timer ??= setInterval(() => this.tick(), 1000);
+    return () => {
+      this.watchers.delete(watcher);
+      if (this.watchers.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+    };
+  };
+
+  private tick(): void {
+    this.now = Date.now();
+    for (const watcher of this.watchers) watcher();
+  }
+}
+export const clock = new Clock();
