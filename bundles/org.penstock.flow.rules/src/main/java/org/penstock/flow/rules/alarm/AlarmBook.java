@@ -1,6 +1,7 @@
 package org.penstock.flow.rules.alarm;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -71,18 +72,30 @@ final class AlarmBook {
     return after;
   }
 
-  /** Shelvings that have ended. */
-  List<String> shelvingsOver(long now) {
+  /** Alarms that an operator has shelved, by name. */
+  List<Alarm> shelved() {
     return alarms.values().stream()
-        .filter(alarm -> alarm.shelvedUntil() != 0 && alarm.shelvedUntil() <= now)
+        .filter(alarm -> alarm.shelvedUntil() != 0)
+        .sorted(Comparator.comparing(Alarm::name))
+        .toList();
+  }
+
+  /**
+   * Shelvings that have ended, or would last longer than any may: the clock was set back while nobody looked.
+   *
+   * @param most milliseconds
+   */
+  List<String> shelvingsOver(long now, long most) {
+    return shelved().stream()
+        .filter(alarm -> alarm.shelvedUntil() <= now || alarm.shelvedUntil() - now > most)
         .map(Alarm::name)
-        .sorted()
         .toList();
   }
 
   /**
    * Counts an announced alarm, or none, within the last so many milliseconds.
    *
+   * @param now what has elapsed, not what the wall clock says
    * @param most a flood is more than this many
    * @return what has begun or ended by it
    */

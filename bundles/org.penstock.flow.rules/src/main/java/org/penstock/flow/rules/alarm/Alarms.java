@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
@@ -48,6 +50,8 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
   private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String PERMISSION = "alarms.read";
+  private static final long GREAT = 1_000;
+  private static final long MINUTE = 60_000;
 
   private final AlarmBook book = new AlarmBook();
   private final Optional<AlarmJournal> journal;
@@ -59,6 +63,8 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong unwritten = new AtomicLong();
   private final Instant began = Instant.now();
+  private final Clock clock;
+  private long ahead; // of the wall clock before what has elapsed; guarded by the book
 
   /**
    * An alarm is raised.
@@ -68,6 +74,20 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
    * @param source what raises it
    */
   public record Raise(String name, String priority, String message, String group, String source) {}
+
+  /**
+   * Where time comes from, in milliseconds.
+   *
+   * @param wall since 1970; somebody may set it
+   * @param elapsed since whenever; nobody sets it
+   */
+  record Clock(LongSupplier wall, LongSupplier elapsed) {
+
+    /** The machine's. */
+    static final Clock SYSTEM =
+        new Clock(
+            System::currentTimeMillis, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
 
   /** Called by the component runtime. */
   @Activate
@@ -80,11 +100,14 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
         config,
         storage,
         strands.open("flow/alarms"),
-        Path.of(context.getProperty("penstock.home")).resolve("flow/alarms"));
+        Path.of(context.getProperty("penstock.home")).resolve("flow/alarms"),
+        Clock.SYSTEM);
   }
 
-  Alarms(AlarmsConfig config, DurableStorage storage, Strand strand, Path folder) {
+  Alarms(AlarmsConfig config, DurableStorage storage, Strand strand, Path folder, Clock clock) {
     this.config.set(config);
+    this.clock = clock;
+    this.ahead = clock.wall().getAsLong() - clock.elapsed().getAsLong();
     this.strand = strand;
     this.journal = open(storage, folder);
     this.publication = new AlarmPublication(strand, storage, folder.resolve("published"), journal);
@@ -192,12 +215,13 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
    * @throws IllegalArgumentException in words, when there is no such alarm or it is not allowed
    */
   Alarm operate(Entry.Kind kind, String name, String who, String comment, long until) {
-    long now = System.currentTimeMillis();
+    long now = clock.wall().getAsLong();
     synchronized (book) {
+      follow(); // before a shelving by the clock as it is since it was set
       if (book.get(name).isEmpty()) {
         throw new IllegalArgumentException("there is no alarm " + name);
       }
-      long most = config.get().shelve_most_min() * 60_000L;
+      long most = config.get().shelve_most_min() * MINUTE;
       if (kind == Entry.Kind.SHELVED && (until <= now || until - now > most)) {
         throw new IllegalArgumentException(
             "an alarm is shelved for 1 to %d minutes".formatted(config.get().shelve_most_min()));
@@ -219,15 +243,34 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
       record(entry.with(after.state()), after);
       boolean announced = entry.kind() == Entry.Kind.RAISED && !after.isSilent();
       if (announced) {
-        flood(true, entry.at());
+        flood(true);
       }
     }
   }
 
-  private void flood(boolean another, long now) {
+  private void flood(boolean another) {
     AlarmsConfig limits = config.get();
+    long now = clock.elapsed().getAsLong();
     book.flood(another, now, limits.flood_time_s() * 1000L, limits.flood_count())
-        .ifPresent(kind -> record(Entry.of(kind, "", now), null));
+        .ifPresent(kind -> record(Entry.of(kind, "", clock.wall().getAsLong()), null));
+  }
+
+  /**
+   * When somebody sets the wall clock, the ends of shelvings move with it, so that they last as long as was
+   * said. They are written down anew, for the next start.
+   */
+  private void follow() {
+    long wall = clock.wall().getAsLong();
+    long set = wall - clock.elapsed().getAsLong() - ahead;
+    if (Math.abs(set) < GREAT) {
+      return;
+    }
+    ahead += set;
+    for (Alarm alarm : book.shelved()) {
+      long until = alarm.shelvedUntil() + set;
+      happened(
+          Entry.by(Entry.Kind.SHELVED, alarm.name(), wall, alarm.by(), alarm.comment(), until));
+    }
   }
 
   private void record(Entry entry, Alarm after) {
@@ -280,13 +323,14 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
     return shown;
   }
 
-  private void look() {
-    long now = System.currentTimeMillis();
+  void look() {
     synchronized (book) {
-      for (String name : book.shelvingsOver(now)) {
+      follow();
+      long now = clock.wall().getAsLong();
+      for (String name : book.shelvingsOver(now, config.get().shelve_most_min() * MINUTE)) {
         happened(Entry.by(Entry.Kind.UNSHELVED, name, now, "the clock", "", 0));
       }
-      flood(false, now);
+      flood(false);
     }
   }
 

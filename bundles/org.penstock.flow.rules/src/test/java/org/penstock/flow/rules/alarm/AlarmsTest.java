@@ -1,6 +1,7 @@
 package org.penstock.flow.rules.alarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.SegmentedLog;
+import org.penstock.api.strand.Strand;
 import org.penstock.core.storage.CrashPoints;
 import org.penstock.core.storage.FileStorage;
 import org.penstock.core.system.StrandService;
@@ -101,7 +104,9 @@ class AlarmsTest {
     Config config = new Config(10, 600, 60);
     List<Map<String, Object>> events = new CopyOnWriteArrayList<>();
     Counter counter = new Counter(FLOOD);
-    Alarms alarms = new Alarms(config, new FileStorage(), strands.open("flow/alarms"), folder);
+    Alarms alarms =
+        new Alarms(
+            config, new FileStorage(), strands.open("flow/alarms"), folder, Alarms.Clock.SYSTEM);
     int[] told = new int[1];
     alarms.setEvents(
         (type, permission, data) -> {
@@ -128,7 +133,9 @@ class AlarmsTest {
     alarms.close();
 
     Counter nothing = new Counter(1);
-    Alarms again = new Alarms(config, new FileStorage(), strands.open("flow/alarms"), folder);
+    Alarms again =
+        new Alarms(
+            config, new FileStorage(), strands.open("flow/alarms"), folder, Alarms.Clock.SYSTEM);
     again.setCloudPublisher(nothing);
     assertEquals(FLOOD, again.all().size());
     again.raise(raise("last"), 99_000);
@@ -141,7 +148,12 @@ class AlarmsTest {
   void operatorsAreNamedAndHeldToTheLimits() throws Exception {
     StrandService strands = new StrandService();
     Alarms alarms =
-        new Alarms(new Config(10, 600, 60), new FileStorage(), strands.open("flow/alarms"), folder);
+        new Alarms(
+            new Config(10, 600, 60),
+            new FileStorage(),
+            strands.open("flow/alarms"),
+            folder,
+            Alarms.Clock.SYSTEM);
     alarms.raise(raise("hot"), 1000);
     Alarm seen = alarms.operate(Entry.Kind.ACKNOWLEDGED, "hot", "anna", "on my way", 0);
     assertEquals(Alarm.State.ACKNOWLEDGED, seen.state());
@@ -160,6 +172,68 @@ class AlarmsTest {
                 () -> alarms.operate(Entry.Kind.SHELVED, "hot", "anna", "", tooLong))
             .getMessage());
     assertEquals("on my way", alarms.newest("hot", 1).get(0).comment());
+    alarms.close();
+  }
+
+  /** Alarms that look at the time only when they are told to. */
+  private static Alarms at(Path folder, AtomicLong wall, AtomicLong elapsed) {
+    Strand idle = (Strand) around(Strand.class, (method, arguments) -> null);
+    return new Alarms(
+        new Config(2, 60, 60),
+        new FileStorage(),
+        idle,
+        folder,
+        new Alarms.Clock(wall::get, elapsed::get));
+  }
+
+  /** The clock is set forward by a day, back by two, and back once more while nothing runs. */
+  @Test
+  void aShelvingLastsAsLongAsWasSaidThoughTheClockIsSet() throws Exception {
+    long hour = 3_600_000;
+    AtomicLong wall = new AtomicLong(1000 * hour);
+    AtomicLong elapsed = new AtomicLong(7);
+    Alarms alarms = at(folder, wall, elapsed);
+    alarms.raise(raise("hot"), wall.get());
+    alarms.operate(Entry.Kind.SHELVED, "hot", "anna", "known", wall.get() + hour / 2);
+    for (long set : List.of(24 * hour, -48 * hour)) {
+      wall.addAndGet(set);
+      alarms.look();
+      assertEquals(Alarm.State.SHELVED, alarms.all().get("hot").state(), "set by " + set);
+      assertEquals(wall.get() + hour / 2, alarms.all().get("hot").shelvedUntil());
+      assertEquals("anna", alarms.all().get("hot").by());
+    }
+    alarms.close();
+    Alarms again = at(folder, wall, elapsed);
+    assertEquals(wall.get() + hour / 2, again.all().get("hot").shelvedUntil(), "after a restart");
+    wall.addAndGet(hour / 2);
+    elapsed.addAndGet(hour / 2);
+    again.look();
+    assertEquals(Alarm.State.UNACKNOWLEDGED, again.all().get("hot").state());
+    again.operate(Entry.Kind.SHELVED, "hot", "anna", "known", wall.get() + hour / 2);
+    again.close();
+    wall.addAndGet(-48 * hour);
+    Alarms later = at(folder, wall, elapsed);
+    later.look();
+    assertEquals(Alarm.State.UNACKNOWLEDGED, later.all().get("hot").state(), "longer than any may");
+    later.close();
+  }
+
+  /** Three alarms within a minute are a flood, whatever the clock says in between. */
+  @Test
+  void aFloodIsOneThoughTheClockIsSet() throws Exception {
+    AtomicLong wall = new AtomicLong(1_000_000_000);
+    AtomicLong elapsed = new AtomicLong(7);
+    Alarms alarms = at(folder, wall, elapsed);
+    for (String name : List.of("a", "b", "c")) {
+      alarms.raise(raise(name), wall.get());
+      wall.addAndGet(3_600_000);
+      elapsed.addAndGet(10);
+    }
+    assertTrue(alarms.isFlood(), "set forward, a flood was none");
+    wall.addAndGet(-36_000_000);
+    elapsed.addAndGet(61_000);
+    alarms.look();
+    assertFalse(alarms.isFlood(), "set back, it did not end");
     alarms.close();
   }
 
@@ -183,7 +257,11 @@ class AlarmsTest {
     StrandService strands = new StrandService();
     Alarms alarms =
         new Alarms(
-            new Config(many, 600, 60), CrashPoints.quick(), strands.open("flow/alarms"), folder);
+            new Config(many, 600, 60),
+            CrashPoints.quick(),
+            strands.open("flow/alarms"),
+            folder,
+            Alarms.Clock.SYSTEM);
     for (int i = 0; i < many; i += 2) {
       alarms.raise(raise("pump"), i);
       alarms.clear("pump", i + 1);
@@ -256,7 +334,8 @@ class AlarmsTest {
             new Config(10, 600, 60),
             readingSlowly(reads, free),
             strands.open("flow/alarms"),
-            folder);
+            folder,
+            Alarms.Clock.SYSTEM);
     try {
       alarms.raise(raise("old"), 1000);
       Future<List<Entry>> query = others.submit(() -> alarms.newest("old", 100));
