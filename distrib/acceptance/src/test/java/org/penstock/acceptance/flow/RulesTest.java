@@ -248,6 +248,8 @@ class RulesTest {
     assertEquals(422, refused.statusCode(), refused::body);
     assertTrue(refused.body().contains("did you mean pump/speed?"), refused.body());
     assertTrue(refused.body().contains("there is no channel pump/nix"), refused.body());
+    String words = gateway.get("/api/v1/rules/_words").body();
+    assertTrue(words.contains("\"hysteresis\"") && words.contains("\"pump/speed\""), words);
     save("ping", "pump/ping == pump/pong", "pump/ping", "pump/pong + 1");
     String warned = save("pong", "pump/ping != pump/pong", "pump/pong", "pump/ping");
     assertTrue(warned.contains("rules act in a circle"), warned);

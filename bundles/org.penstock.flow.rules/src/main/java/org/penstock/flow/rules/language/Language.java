@@ -1,5 +1,7 @@
 package org.penstock.flow.rules.language;
 
+import java.util.Collections;
+import java.util.SortedSet;
 import org.eclipse.kura.type.DataType;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +17,16 @@ public final class Language implements Expressions {
   @Activate
   public Language() {
     // holds nothing
+  }
+
+  /** The names of all functions. */
+  public static SortedSet<String> functions() {
+    return Collections.unmodifiableSortedSet(Suggestions.FUNCTIONS);
+  }
+
+  /** A channel's name as an expression has it: in brackets where it must be. */
+  public static String written(String channel) {
+    return Suggestions.written(channel);
   }
 
   @Override

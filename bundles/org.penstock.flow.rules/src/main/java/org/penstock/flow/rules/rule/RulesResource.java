@@ -99,6 +99,18 @@ public final class RulesResource {
   /** Values, and properties of rules by pid; the rules as they are when there are none. */
   record Trial(List<Recorded> events, Map<String, Map<String, Object>> rules) {}
 
+  /** What an expression may be written with. */
+  record Words(Set<String> functions, Set<String> channels) {}
+
+  /** All functions and channels, as an expression has them, for completion. */
+  @GET
+  @Path("_words")
+  public Words words() {
+    Set<String> channels = new TreeSet<>();
+    engine.known().forEach(channel -> channels.add(Language.written(channel)));
+    return new Words(Language.functions(), channels);
+  }
+
   /** All rules. */
   @GET
   public List<Shown> list() {
