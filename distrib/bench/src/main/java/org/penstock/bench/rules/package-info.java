@@ -1,0 +1,2 @@
+/** Rules beside Siddhi and Node-RED. */
+package org.penstock.bench.rules;
