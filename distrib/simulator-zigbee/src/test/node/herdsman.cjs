@@ -65,6 +65,7 @@ const commands = {
   },
   stop: () => controller.stop(),
   permit: (seconds) => controller.permitJoin(Number(seconds)),
+  installcode: (code) => controller.addInstallCode(code),
   network: () => controller.getNetworkParameters(),
   version: () => controller.getCoordinatorVersion(),
   backup: () => controller.backup(),

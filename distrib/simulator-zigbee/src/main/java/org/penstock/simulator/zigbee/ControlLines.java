@@ -48,6 +48,7 @@ final class ControlLines {
       }
       case "announce" -> network.announce(node(w));
       case "leave" -> network.leave(node(w));
+      case "install-code" -> node(w).installCode(HexFormat.of().parseHex(w.get(2)));
       case "reach" -> node(w).reachable(isOn(w.get(2)));
       case "lqi" -> node(w).linkQuality((int) number(w.get(2)));
       case "poll" -> node(w).pollEvery((int) number(w.get(2)));

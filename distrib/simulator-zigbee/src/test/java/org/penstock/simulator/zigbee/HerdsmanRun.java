@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.simulator.zigbee.network.DeviceKind;
+import org.penstock.simulator.zigbee.network.NetworkParameters;
 import org.penstock.simulator.zigbee.network.VirtualNetwork;
 import org.penstock.simulator.zigbee.network.VirtualNode;
 
@@ -36,6 +40,9 @@ abstract class HerdsmanRun {
   private static final int ON_OFF = 0x0006;
   private static final int TEMPERATURE = 0x0402;
   private static final int LAMPS = 7;
+
+  /** The example of Base Device Behaviour, with its CRC. */
+  private static final String CODE = "83FED3407A939723A5C639B26916D505C3B5";
 
   private final Protocol protocol;
   private final String adapter;
@@ -52,7 +59,7 @@ abstract class HerdsmanRun {
 
   @BeforeAll
   void begin(@TempDir Path ownFolder) throws Exception {
-    folder = ownFolder;
+    folder = Files.createDirectories(ownFolder.resolve(protocol.name()));
     simulator = ZigBeeSimulator.start(protocol);
     network = simulator.network();
     for (DeviceKind kind : DeviceKind.values()) {
@@ -70,7 +77,11 @@ abstract class HerdsmanRun {
   }
 
   private String start() {
-    return herdsman.ask("start " + adapter + " " + path(folder, simulator.port()) + " " + folder);
+    return start(simulator);
+  }
+
+  private String start(ZigBeeSimulator stick) {
+    return herdsman.ask("start " + adapter + " " + path(folder, stick.port()) + " " + folder);
   }
 
   /** Where the host finds the stick. */
@@ -95,7 +106,9 @@ abstract class HerdsmanRun {
   @Order(1)
   @DisplayName("form: the network has the PAN id, channel and key that the host wanted")
   void forms() {
-    assertEquals("ok start \"reset\"", start());
+    // What herdsman calls the first start of a Z-Stack 1.2.
+    String word = protocol == Protocol.ZNP_1_2 ? "restored" : "reset";
+    assertEquals("ok start \"" + word + "\"", start());
     assertEquals(0x1A62, network.parameters().panId());
     assertEquals(15, network.parameters().channel());
     byte[] key = {1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13};
@@ -290,5 +303,40 @@ abstract class HerdsmanRun {
     assertEquals(1, network.forms());
     herdsman.ask("command " + the(DeviceKind.BULB) + " 1 genOnOff on");
     assertEquals(1, the(DeviceKind.BULB).endpoint(1).get(ON_OFF, 0));
+  }
+
+  @Test
+  @Order(15)
+  @DisplayName("install code: a device with one joins once the host knows it")
+  void takesAnInstallCode() {
+    Assumptions.assumeTrue(protocol != Protocol.ZNP_1_2, "Z-Stack 1.2 has none");
+    VirtualNode plug = network.add(DeviceKind.PLUG, 0x00124B0000000201L);
+    plug.installCode(HexFormat.of().parseHex(CODE));
+    herdsman.ask("permit 200");
+    assertFalse(network.join(plug));
+    herdsman.ask("installcode Z:" + plug.toString().substring(2) + "$I:" + CODE);
+    until("its key is known", () -> network.join(plug));
+    herdsman.event("interview " + plug + " successful");
+  }
+
+  @Test
+  @Order(16)
+  @DisplayName("restore: the host's backup makes a blank stick the same coordinator")
+  void restoresABlankStick() {
+    Assumptions.assumeTrue(
+        protocol == Protocol.ZNP_3_X_0 || protocol == Protocol.EZSP_13,
+        "the older Z-Stacks' key tables aren't simulated");
+    herdsman.ask("backup");
+    long counter = network.frameCounter();
+    herdsman.ask("stop");
+    try (ZigBeeSimulator blank = ZigBeeSimulator.start(protocol)) {
+      assertEquals("ok start \"restored\"", start(blank));
+      NetworkParameters restored = blank.network().parameters();
+      assertEquals(network.parameters().panId(), restored.panId());
+      assertEquals(network.parameters().extendedPanId(), restored.extendedPanId());
+      assertArrayEquals(network.parameters().key(), restored.key());
+      assertTrue(blank.network().frameCounter() >= counter, "the devices still believe it");
+      herdsman.ask("stop");
+    }
   }
 }

@@ -238,7 +238,11 @@ public final class EzspFrontEnd implements FrontEnd {
       case 0x69 -> network.currentSecurity();
       case 0x6B -> new byte[0];
       case 0x91, 0xB1 -> ok();
-      case 0x10E, 0x111 -> new FrameWriter().u32(0).done();
+      case 0x111 -> {
+        coordinator.linkKey(in.u64(), in.bytes(16));
+        yield new FrameWriter().u32(0).done();
+      }
+      case 0x10E -> new FrameWriter().u32(0).done();
       case 0x114 -> network.exportKey(in);
       case 0x116 -> network.keyInformation();
       default -> null;

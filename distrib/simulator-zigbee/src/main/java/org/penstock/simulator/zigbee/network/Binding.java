@@ -25,4 +25,12 @@ record Binding(
       out.u64(destination).u8(destinationEndpoint);
     }
   }
+
+  /** A message by this binding to the short address or group that it means now. */
+  ApsMessage message(int source, int to, byte... frame) {
+    return isGroup
+        ? new ApsMessage(
+            source, endpoint, ApsMessage.Mode.GROUP, to, 255, ApsMessage.HA, cluster, frame)
+        : ApsMessage.unicast(source, endpoint, to, destinationEndpoint, cluster, frame);
+  }
 }

@@ -1,6 +1,9 @@
 package org.penstock.simulator.zigbee.network;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The coordinator's radio and its own node, as a front end uses it; on the loop only, unless said otherwise. */
@@ -15,6 +18,7 @@ public final class Coordinator {
   private final VirtualNode node;
   private NetworkParameters parameters;
   private boolean isUp;
+  private final Map<Long, byte[]> linkKeys = new HashMap<>();
   private long frameCounter;
   private long permitUntil = -1;
   private int forms;
@@ -112,6 +116,17 @@ public final class Coordinator {
     if (permitUntil == until && network.millis() >= until) {
       network.frontEnd().permitJoin(0);
     }
+  }
+
+  /** The host gave a link key for a device that is to join with it. */
+  public void linkKey(long ieee, byte... key) {
+    linkKeys.put(ieee, key);
+  }
+
+  /** Whether the device's link key, if it has one of its own, is known. */
+  boolean knows(VirtualNode joining) {
+    byte[] key = joining.linkKey();
+    return key == null || Arrays.equals(key, linkKeys.get(joining.ieee()));
   }
 
   boolean isPermitted() {

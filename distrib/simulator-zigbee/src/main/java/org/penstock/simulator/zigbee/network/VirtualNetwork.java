@@ -67,7 +67,10 @@ public final class VirtualNetwork implements AutoCloseable {
     return call(table::all);
   }
 
-  /** A device asks the coordinator to let it in; false when joining isn't permitted or there is no network. */
+  /**
+   * A device asks the coordinator to let it in; false when joining isn't permitted, its install code isn't
+   * known, or there is no network.
+   */
   public boolean join(VirtualNode node) {
     return join(node, 0);
   }
@@ -76,7 +79,7 @@ public final class VirtualNetwork implements AutoCloseable {
   public boolean join(VirtualNode node, int parent) {
     return call(
         () -> {
-          if (!coordinator.isPermitted()) {
+          if (!coordinator.isPermitted() || !coordinator.knows(node)) {
             return false;
           }
           node.forget();

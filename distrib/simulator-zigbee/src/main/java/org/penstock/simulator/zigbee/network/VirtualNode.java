@@ -23,6 +23,7 @@ public final class VirtualNode {
   private int parent;
   private NetworkParameters joinedTo;
   private long highestCounter = -1;
+  private byte[] linkKey;
   private int sequence;
   private boolean reachable = true;
   private int linkQuality = 160;
@@ -108,6 +109,16 @@ public final class VirtualNode {
     call(() -> pollMillis = millis);
   }
 
+  /** The device joins only where this code (with its CRC) was made known; null = with the key that all know. */
+  public void installCode(byte... code) {
+    byte[] key = code == null ? null : InstallCode.key(code);
+    call(() -> linkKey = key);
+  }
+
+  byte[] linkKey() {
+    return linkKey;
+  }
+
   int linkQuality() {
     return linkQuality;
   }
@@ -150,15 +161,15 @@ public final class VirtualNode {
     kept.add(receive);
     if (kept.size() == 1) {
       long now = network.millis();
-      after(pollMillis - now % pollMillis, this::poll);
+      after(
+          pollMillis - now % pollMillis,
+          () -> {
+            List<Runnable> all = new ArrayList<>(kept);
+            kept.clear();
+            all.forEach(Runnable::run);
+          });
     }
     return true;
-  }
-
-  private void poll() {
-    List<Runnable> all = new ArrayList<>(kept);
-    kept.clear();
-    all.forEach(Runnable::run);
   }
 
   void receive(ApsMessage message) {
@@ -182,37 +193,16 @@ public final class VirtualNode {
   }
 
   void toBound(VirtualEndpoint from, int cluster, boolean evenUnbound, byte... frame) {
-    boolean sent = false;
-    for (Binding b : List.copyOf(bindings)) {
-      if (b.endpoint() != from.id() || b.cluster() != cluster) {
-        continue;
-      }
-      sent = true;
-      if (b.isGroup()) {
-        network.fromNode(
-            this,
-            new ApsMessage(
-                shortAddress,
-                from.id(),
-                ApsMessage.Mode.GROUP,
-                (int) b.destination(),
-                255,
-                ApsMessage.HA,
-                cluster,
-                frame));
-      } else {
-        network.fromNode(this, message(from, network.table().shortOf(b.destination()), b, frame));
-      }
+    List<Binding> meant =
+        bindings.stream().filter(b -> b.endpoint() == from.id() && b.cluster() == cluster).toList();
+    if (meant.isEmpty() && evenUnbound) {
+      long coordinator = network.coordinator().ieee();
+      meant = List.of(new Binding(from.id(), cluster, false, coordinator, 1));
     }
-    if (!sent && evenUnbound) {
-      Binding toCoordinator = new Binding(from.id(), cluster, false, 0, 1);
-      network.fromNode(this, message(from, 0, toCoordinator, frame));
+    for (Binding b : meant) {
+      int to = b.isGroup() ? (int) b.destination() : network.table().shortOf(b.destination());
+      network.fromNode(this, b.message(shortAddress, to, frame));
     }
-  }
-
-  private ApsMessage message(VirtualEndpoint from, int to, Binding b, byte... frame) {
-    return ApsMessage.unicast(
-        shortAddress, from.id(), to, b.destinationEndpoint(), b.cluster(), frame);
   }
 
   int nextSequence() {

@@ -6,6 +6,7 @@ import org.penstock.simulator.zigbee.network.Coordinator;
 import org.penstock.simulator.zigbee.network.FrameReader;
 import org.penstock.simulator.zigbee.network.FrameWriter;
 import org.penstock.simulator.zigbee.network.FrontEnd;
+import org.penstock.simulator.zigbee.network.InstallCode;
 import org.penstock.simulator.zigbee.network.VirtualNode;
 
 /** A coordinator with TI's Z-Stack behind its monitor-and-test interface (ZNP). */
@@ -174,6 +175,8 @@ public final class ZnpFrontEnd implements FrontEnd {
     if (command == 0x05) {
       int mode = in.u8();
       coordinator.after(FORM_MILLIS, () -> commission(mode));
+    } else if (command == 0x04) {
+      return installCode(in.u8(), in.u64(), in.rest());
     } else if (command == 0x08) {
       boolean primary = in.u8() == 1;
       long mask = in.u32();
@@ -184,6 +187,16 @@ public final class ZnpFrontEnd implements FrontEnd {
       return null;
     }
     return new byte[] {0};
+  }
+
+  /** Format 1 is a code with its CRC, 2 the key made of it. */
+  private byte[] installCode(int format, long ieee, byte... code) {
+    try {
+      coordinator.linkKey(ieee, format == 1 ? InstallCode.key(code) : code);
+      return new byte[] {0};
+    } catch (IllegalArgumentException e) {
+      return new byte[] {2};
+    }
   }
 
   private void commission(int mode) {

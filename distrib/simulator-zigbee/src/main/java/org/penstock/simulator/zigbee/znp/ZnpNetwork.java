@@ -14,6 +14,11 @@ import org.penstock.simulator.zigbee.network.NetworkParameters;
 final class ZnpNetwork {
 
   private static final int USED_EXTENDED_PAN_ID = 0x0047;
+  private static final int LINK_KEY_LIST = 0x004C; // a count, then rows of five octets
+  private static final int ADDRESS_TABLE = 1;
+  private static final int TRUST_CENTRE_KEYS = 4;
+  private static final int LINK_KEYS = 6;
+  private static final int ROWS = 16;
   private static final int NIB_LENGTH = 110;
   private static final int NIB_CHANNEL = 22;
   private static final int NIB_PAN = 33;
@@ -64,7 +69,22 @@ final class ZnpNetwork {
     memory.item(ZnpMemory.NETWORK_KEY, new byte[21]);
     memory.remove(ZnpMemory.SECURITY_MATERIAL);
     memory.removeTables();
+    if (version == ZStack.V3_X_0) {
+      emptyTables();
+    }
     coordinator.frameCounter(0);
+  }
+
+  /** Rows that are free but there, as the firmware lays them out: hosts count them before they write. */
+  private void emptyTables() {
+    memory.item(LINK_KEY_LIST, new byte[2 + ROWS * 5]);
+    byte[] address = new FrameWriter().u8(0).u16(0xFFFF).u64(0).done();
+    for (int row = 0; row < ROWS; row++) {
+      memory.row(ADDRESS_TABLE, row, address.clone());
+      memory.row(TRUST_CENTRE_KEYS, row, new byte[19]);
+      memory.row(LINK_KEYS, row, new byte[24]);
+      memory.row(ZnpMemory.COUNTER_TABLE, row, new byte[12]);
+    }
   }
 
   /** What a reset does: obeys the startup option, leaves the air. */
@@ -181,8 +201,11 @@ final class ZnpNetwork {
 
   /** The host has written a frame counter, as when it restores a backup. */
   void counterWritten(byte... material) {
-    if (material.length >= 4) {
-      coordinator.frameCounter(new FrameReader(material).u32());
+    FrameReader in = new FrameReader(material);
+    long counter = in.u32();
+    long extendedPan = in.left() >= 8 ? in.u64() : 1;
+    if (extendedPan != 0 && extendedPan != -1) { // a free row, and the row for all networks
+      coordinator.frameCounter(counter);
     }
   }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -215,5 +217,15 @@ class VirtualNetworkTest {
     assertEquals(Delivery.NO_ACK, nextAfter(1000));
     assertNull(heard.poll(), "the report was lost");
     assertEquals(0, bulb.endpoint(1).get(6, 0));
+  }
+
+  /** The example of Base Device Behaviour 10.1. */
+  @Test
+  void keyOfAnInstallCode() {
+    byte[] code = HexFormat.of().parseHex("83fed3407a939723a5c639b26916d505c3b5");
+    assertArrayEquals(
+        HexFormat.of().parseHex("66b6900981e1ee3ca4206b6b861c02bb"), InstallCode.key(code));
+    code[0]++;
+    assertThrows(IllegalArgumentException.class, () -> InstallCode.key(code));
   }
 }
