@@ -1,17 +1,21 @@
 package org.penstock.simulator.zigbee;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Without it tests that start the simulator as a process could not trust its commands, nor that a fault is one. */
@@ -75,6 +79,41 @@ class ControlTest {
       try (Socket again = connect(simulator)) {
         assertArrayEquals(PONG, ask(again, PONG.length));
       }
+    }
+  }
+
+  @Test
+  void runsAsAProcessUntilItsInputEnds() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString(),
+                Main.class.getName(),
+                "--protocol",
+                "ezsp-13",
+                "--control",
+                "0",
+                "--speed",
+                "60")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      String ready = out.readLine();
+      assertTrue(ready.matches("ready port=\\d+ control=\\d+"), ready);
+      int control = Integer.parseInt(ready.substring(ready.lastIndexOf('=') + 1));
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write("add odd 00124b0000000001\n".getBytes(UTF_8));
+        byte[] answer = socket.getInputStream().readNBytes(3);
+        assertArrayEquals("ok\n".getBytes(UTF_8), answer);
+      }
+      process.getOutputStream().close();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue());
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

@@ -38,7 +38,8 @@ final class ZdoServer {
         self.answer(message, cluster | 0x8000, body);
       }
       if (cluster == LEAVE && answer != null && answer[0] == 0) {
-        self.network().leaves(self, (message.data()[9] & 0x80) != 0);
+        boolean comesBack = in.left() > 0 && (in.u8() & 0x80) != 0;
+        self.network().leaves(self, comesBack);
       }
     } catch (FrameReader.ShortFrame e) {
       self.answer(message, cluster | 0x8000, (byte) sequence, (byte) 0x80);
