@@ -47,9 +47,9 @@ abstract class HerdsmanRun {
   private final Protocol protocol;
   private final String adapter;
   private final Map<DeviceKind, VirtualNode> devices = new EnumMap<>(DeviceKind.class);
-  private ZigBeeSimulator simulator;
+  ZigBeeSimulator simulator;
+  Herdsman herdsman;
   private VirtualNetwork network;
-  private Herdsman herdsman;
   private Path folder;
 
   HerdsmanRun(Protocol protocol, String adapter) {
@@ -89,7 +89,7 @@ abstract class HerdsmanRun {
     return "tcp://127.0.0.1:" + port;
   }
 
-  private VirtualNode the(DeviceKind kind) {
+  VirtualNode the(DeviceKind kind) {
     return devices.get(kind);
   }
 
@@ -291,7 +291,7 @@ abstract class HerdsmanRun {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   @DisplayName("unplug: the host notices, and resumes when the stick is back")
   void unplugs() {
     int from = herdsman.count();
@@ -306,7 +306,7 @@ abstract class HerdsmanRun {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   @DisplayName("install code: a device with one joins once the host knows it")
   void takesAnInstallCode() {
     Assumptions.assumeTrue(protocol != Protocol.ZNP_1_2, "Z-Stack 1.2 has none");
@@ -320,7 +320,7 @@ abstract class HerdsmanRun {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   @DisplayName("restore: the host's backup makes a blank stick the same coordinator")
   void restoresABlankStick() {
     Assumptions.assumeTrue(
