@@ -1,0 +1,205 @@
+package org.penstock.driver.zigbee;
+
+import com.google.gson.Gson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.penstock.api.job.JobException;
+import org.penstock.api.job.JobKind;
+import org.penstock.api.job.Progress;
+import org.penstock.api.job.Work;
+import org.penstock.driver.zigbee.device.Device;
+import org.penstock.driver.zigbee.device.Ieee;
+import org.penstock.driver.zigbee.radio.Radio;
+
+/**
+ * What people do with the network of one instance, as jobs: {@code zigbee.permit-join:<pid>} and so
+ * on. The gateway writes into its audit log who started which.
+ */
+final class ZigbeeJobs {
+
+  private static final Gson GSON = new Gson();
+  private static final int LONGEST_JOIN_S = 254;
+  private static final int LEAVE = 0x0034;
+  private static final long LIMIT_S = 10;
+
+  private final Coordinator coordinator;
+  private final ReportingSetup setup;
+
+  private ZigbeeJobs(Coordinator coordinator, ReportingSetup setup) {
+    this.coordinator = coordinator;
+    this.setup = setup;
+  }
+
+  private record Kind(
+      String name, String description, String permission, Function<Map<String, String>, Work> maker)
+      implements JobKind {
+
+    @Override
+    public Work work(Map<String, String> arguments) {
+      return maker.apply(arguments);
+    }
+  }
+
+  static List<JobKind> kinds(String pid, Coordinator coordinator, ReportingSetup setup) {
+    ZigbeeJobs jobs = new ZigbeeJobs(coordinator, setup);
+    return List.of(
+        kind(pid, "permit-join", "lets devices join; seconds (1 to 254, default 60)", jobs::join),
+        kind(pid, "devices", "lists the devices", arguments -> jobs::list),
+        kind(pid, "rename", "gives a device a name; device, name", jobs::rename),
+        kind(pid, "remove", "asks a device to leave and forgets it; device", jobs::remove),
+        kind(pid, "interview", "asks a device anew what it is; device", jobs::interview));
+  }
+
+  private static Kind kind(
+      String pid, String what, String description, Function<Map<String, String>, Work> maker) {
+    return new Kind(
+        "zigbee." + what + ':' + pid,
+        "ZigBee network " + pid + ": " + description,
+        "rest.configuration",
+        maker);
+  }
+
+  /** Open for so long, or until cancelled; closed afterwards in any case. */
+  private Work join(Map<String, String> arguments) {
+    String text = arguments.getOrDefault("seconds", "60");
+    if (!text.matches("[0-9]{1,3}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > LONGEST_JOIN_S) {
+      throw new IllegalArgumentException("seconds is '" + text + "', must be 1 to 254");
+    }
+    int seconds = Integer.parseInt(text);
+    return progress -> {
+      Radio radio = radio();
+      List<Long> before = addresses();
+      permit(radio, seconds);
+      try {
+        for (int left = seconds; left > 0 && !progress.cancelled(); left--) {
+          progress.report(100 * (seconds - left) / seconds, "open for " + left + " s");
+          TimeUnit.SECONDS.sleep(1);
+        }
+      } finally {
+        radio.permitJoin(0); // also when interrupted: doesn't wait
+      }
+      return GSON.toJson(
+          coordinator.devices().all().stream()
+              .filter(device -> !before.contains(device.ieee()))
+              .map(this::view)
+              .toList());
+    };
+  }
+
+  private List<Long> addresses() {
+    return coordinator.devices().all().stream().map(Device::ieee).toList();
+  }
+
+  private static void permit(Radio radio, int seconds) throws InterruptedException, JobException {
+    try {
+      int status = radio.permitJoin(seconds).get(LIMIT_S, TimeUnit.SECONDS);
+      if (status != 0) {
+        throw new JobException(
+            "the stick refuses to open the network (status " + status + ")", null);
+      }
+    } catch (ExecutionException | TimeoutException silent) {
+      throw new JobException("the stick does not answer: " + silent.getMessage(), silent);
+    }
+  }
+
+  private Radio radio() throws JobException {
+    try {
+      Radio radio = coordinator.radio().getNow(null);
+      if (radio == null) {
+        throw new JobException("the stick is being opened; try again", null);
+      }
+      return radio;
+    } catch (CompletionException away) {
+      throw new JobException(away.getCause().getMessage(), away);
+    }
+  }
+
+  private String list(Progress progress) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    coordinator.devices().all().forEach(device -> all.add(view(device)));
+    return GSON.toJson(all);
+  }
+
+  private Map<String, Object> view(Device device) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("ieee", Ieee.text(device.ieee()));
+    view.put("name", device.name());
+    view.put("network", device.network());
+    view.put("manufacturer", device.manufacturer());
+    view.put("model", device.model());
+    view.put("sleepy", device.sleepy());
+    view.put("router", device.router());
+    view.put("interviewed", device.interviewed());
+    view.put("problem", setup.problem(device.ieee()));
+    view.put("endpoints", device.endpoints());
+    coordinator
+        .devices()
+        .lastHeard(device.ieee())
+        .ifPresent(
+            heard -> {
+              view.put("last.seen", heard.millis());
+              view.put("link.quality", heard.linkQuality());
+            });
+    return view;
+  }
+
+  private Device device(Map<String, String> arguments) {
+    String text = arguments.getOrDefault("device", "");
+    return coordinator.devices().all().stream()
+        .filter(d -> Ieee.text(d.ieee()).equalsIgnoreCase(text) || d.name().equals(text))
+        .filter(d -> !text.isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("device '" + text + "' is not in this network"));
+  }
+
+  private Work rename(Map<String, String> arguments) {
+    Device device = device(arguments);
+    String name = arguments.getOrDefault("name", "").strip();
+    if (name.length() > 60) {
+      throw new IllegalArgumentException("name has more than 60 characters");
+    }
+    return progress -> {
+      coordinator.devices().change(device.ieee(), d -> d.named(name));
+      coordinator.changed();
+      return "";
+    };
+  }
+
+  private Work interview(Map<String, String> arguments) {
+    Device device = device(arguments);
+    return progress -> {
+      setup.interviewAgain(device.ieee());
+      return "";
+    };
+  }
+
+  /** A device that does not hear it is forgotten all the same. */
+  private Work remove(Map<String, String> arguments) {
+    Device device = device(arguments);
+    return progress -> {
+      byte[] body = new byte[9];
+      for (int i = 0; i < 8; i++) {
+        body[i] = (byte) (device.ieee() >> 8 * i);
+      }
+      String answer;
+      try {
+        byte[] told = radio().askZdo(device.network(), LEAVE, body).get(LIMIT_S, TimeUnit.SECONDS);
+        answer = told.length > 0 && told[0] == 0 ? "left" : "refused to leave";
+      } catch (ExecutionException | TimeoutException silent) {
+        answer = "did not answer";
+      }
+      coordinator.left(device.ieee());
+      return GSON.toJson(Map.of("device", answer));
+    };
+  }
+}

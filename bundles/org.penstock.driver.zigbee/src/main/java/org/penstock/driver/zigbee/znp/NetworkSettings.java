@@ -1,0 +1,54 @@
+package org.penstock.driver.zigbee.znp;
+
+import java.util.Arrays;
+
+/**
+ * The network that is wanted of a stick.
+ *
+ * @param panId 1 to 0xFFFE, or 0 for any
+ * @param extendedPanId 0 for any
+ * @param channel 11 to 26
+ * @param key 16 bytes, or none for a random one
+ */
+public record NetworkSettings(int panId, long extendedPanId, int channel, byte[] key) {
+
+  private static final int KEY_LENGTH = 16;
+
+  public NetworkSettings {
+    if (channel < 11 || channel > 26) {
+      throw new IllegalArgumentException("channel " + channel + " must be 11 to 26");
+    }
+    if (panId < 0 || panId > 0xFFFE) {
+      throw new IllegalArgumentException("pan.id " + panId + " must be 0 to 65534");
+    }
+    if (key.length != 0 && key.length != KEY_LENGTH) {
+      throw new IllegalArgumentException("the network key must have 16 bytes");
+    }
+    key = key.clone();
+  }
+
+  @Override
+  public byte[] key() {
+    return key.clone();
+  }
+
+  /** Never the key. */
+  @Override
+  public String toString() {
+    return "PAN 0x%04x, extended 0x%016x, channel %d".formatted(panId, extendedPanId, channel);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetworkSettings that
+        && panId == that.panId
+        && extendedPanId == that.extendedPanId
+        && channel == that.channel
+        && Arrays.equals(key, that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * panId + Long.hashCode(extendedPanId);
+  }
+}
