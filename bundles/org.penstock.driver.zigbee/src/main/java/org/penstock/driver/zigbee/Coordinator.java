@@ -132,10 +132,15 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
                     supervisor
                         .refusal()
                         .<Exception>map(refusal -> refusal)
-                        .orElseGet(() -> new IOException("the driver stops")));
+                        .orElseGet(() -> new IOException(name + " is being opened or stops")));
               }
               return now;
             });
+  }
+
+  /** The radio; empty while the stick is away. */
+  Optional<Radio> radioNow() {
+    return Optional.ofNullable(radio.get());
   }
 
   /** The network now; empty while the stick is away. */

@@ -159,12 +159,9 @@ final class ReportingSetup implements Coordinator.Follower, AutoCloseable {
   }
 
   private Interview interview() throws IOException {
-    Radio radio = coordinator.radio().getNow(null);
-    long self = coordinator.network().map(state -> state.ieee()).orElse(0L);
-    if (radio == null || self == 0) {
-      throw new IOException("the stick is away");
-    }
-    return new Interview(radio, self);
+    IOException away = new IOException("the stick is away");
+    Radio radio = coordinator.radioNow().orElseThrow(() -> away);
+    return new Interview(radio, coordinator.network().orElseThrow(() -> away).ieee());
   }
 
   private void identify(int network) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ import org.penstock.api.job.JobKind;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.driver.kit.DriverStatistics;
 import org.penstock.driver.kit.LinkHealth;
+import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.device.Devices;
 import org.penstock.driver.zigbee.device.Ieee;
 import org.penstock.driver.zigbee.link.StickAddress;
@@ -86,7 +87,8 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
         key(config.network_key(), crypto),
         health -> context.registerService(HealthSource.class, health, null)::unregister);
     String pid = String.valueOf(properties.get("kura.service.pid"));
-    for (JobKind kind : ZigbeeJobs.kinds(pid, coordinator, setup)) {
+    Definitions definitions = Definitions.load(home(context).resolve("zigbee/definitions"));
+    for (JobKind kind : ZigbeeJobs.kinds(pid, coordinator, setup, definitions)) {
       hide.add(context.registerService(JobKind.class, kind, null)::unregister);
     }
   }

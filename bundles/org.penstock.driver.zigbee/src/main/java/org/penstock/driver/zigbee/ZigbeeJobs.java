@@ -5,22 +5,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.kura.audit.AuditContext;
 import org.penstock.api.job.JobException;
 import org.penstock.api.job.JobKind;
 import org.penstock.api.job.Progress;
 import org.penstock.api.job.Work;
+import org.penstock.driver.zigbee.codec.ByteWriter;
+import org.penstock.driver.zigbee.codec.ZclFrame;
+import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.device.Device;
 import org.penstock.driver.zigbee.device.Ieee;
 import org.penstock.driver.zigbee.radio.Radio;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What people do with the network of one instance, as jobs: {@code zigbee.permit-join:<pid>} and so
- * on. The gateway writes into its audit log who started which.
+ * on. Who changes something stands in the audit log.
  */
 final class ZigbeeJobs {
 
@@ -29,10 +34,20 @@ final class ZigbeeJobs {
   private static final int LEAVE = 0x0034;
   private static final long LIMIT_S = 10;
 
+  private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
+  private static final int GROUPS = 0x0004;
+  private static final int ADD_GROUP = 0x00;
+  private static final int REMOVE_GROUP = 0x03;
+
+  private final String pid;
   private final Coordinator coordinator;
   private final ReportingSetup setup;
+  private final Definitions definitions;
 
-  private ZigbeeJobs(Coordinator coordinator, ReportingSetup setup) {
+  private ZigbeeJobs(
+      String pid, Coordinator coordinator, ReportingSetup setup, Definitions definitions) {
+    this.pid = pid;
+    this.definitions = definitions;
     this.coordinator = coordinator;
     this.setup = setup;
   }
@@ -47,18 +62,41 @@ final class ZigbeeJobs {
     }
   }
 
-  static List<JobKind> kinds(String pid, Coordinator coordinator, ReportingSetup setup) {
-    ZigbeeJobs jobs = new ZigbeeJobs(coordinator, setup);
+  static List<JobKind> kinds(
+      String pid, Coordinator coordinator, ReportingSetup setup, Definitions definitions) {
+    ZigbeeJobs jobs = new ZigbeeJobs(pid, coordinator, setup, definitions);
     return List.of(
-        kind(pid, "permit-join", "lets devices join; seconds (1 to 254, default 60)", jobs::join),
-        kind(pid, "devices", "lists the devices", arguments -> jobs::list),
-        kind(pid, "rename", "gives a device a name; device, name", jobs::rename),
-        kind(pid, "remove", "asks a device to leave and forgets it; device", jobs::remove),
-        kind(pid, "interview", "asks a device anew what it is; device", jobs::interview));
+        jobs.changing("permit-join", "lets devices join; seconds=60 (1 to 254)", jobs::join),
+        jobs.changing("rename", "gives a device a name; device, name", jobs::rename),
+        jobs.changing("remove", "asks a device to leave and forgets it; device", jobs::remove),
+        jobs.changing(
+            "group",
+            "puts a device into a group or takes it out; device, group, endpoint=1, member=true",
+            jobs::group),
+        jobs.kind("interview", "asks a device anew what it is; device", jobs::interview),
+        jobs.kind("channels", "channels that a device can have; device", jobs::channels),
+        jobs.kind("devices", "lists the devices", arguments -> jobs::list));
   }
 
-  private static Kind kind(
-      String pid, String what, String description, Function<Map<String, String>, Work> maker) {
+  /** One that stands in the audit log. */
+  private Kind changing(
+      String what, String description, Function<Map<String, String>, Work> maker) {
+    return kind(
+        what,
+        description,
+        arguments -> {
+          Work work = maker.apply(arguments);
+          AUDIT.info(
+              "{} ZigBee - network {}: {} {}",
+              AuditContext.currentOrInternal(),
+              pid,
+              what,
+              arguments);
+          return work;
+        });
+  }
+
+  private Kind kind(String what, String description, Function<Map<String, String>, Work> maker) {
     return new Kind(
         "zigbee." + what + ':' + pid,
         "ZigBee network " + pid + ": " + description,
@@ -68,13 +106,7 @@ final class ZigbeeJobs {
 
   /** Open for so long, or until cancelled; closed afterwards in any case. */
   private Work join(Map<String, String> arguments) {
-    String text = arguments.getOrDefault("seconds", "60");
-    if (!text.matches("[0-9]{1,3}")
-        || Integer.parseInt(text) < 1
-        || Integer.parseInt(text) > LONGEST_JOIN_S) {
-      throw new IllegalArgumentException("seconds is '" + text + "', must be 1 to 254");
-    }
-    int seconds = Integer.parseInt(text);
+    int seconds = number(arguments, "seconds", "60", LONGEST_JOIN_S);
     return progress -> {
       Radio radio = radio();
       List<Long> before = addresses();
@@ -112,15 +144,10 @@ final class ZigbeeJobs {
   }
 
   private Radio radio() throws JobException {
-    try {
-      Radio radio = coordinator.radio().getNow(null);
-      if (radio == null) {
-        throw new JobException("the stick is being opened; try again", null);
-      }
-      return radio;
-    } catch (CompletionException away) {
-      throw new JobException(away.getCause().getMessage(), away);
-    }
+    return coordinator
+        .radioNow()
+        .orElseThrow(
+            () -> new JobException("the stick is away: " + coordinator.linkState().reason(), null));
   }
 
   private String list(Progress progress) {
@@ -173,6 +200,55 @@ final class ZigbeeJobs {
       coordinator.changed();
       return "";
     };
+  }
+
+  /** Channels with all their properties, by name, as an asset takes them. */
+  private Work channels(Map<String, String> arguments) {
+    Device device = device(arguments);
+    return progress -> GSON.toJson(definitions.channels(device));
+  }
+
+  private Work group(Map<String, String> arguments) {
+    Device device = device(arguments);
+    int group = number(arguments, "group", "", 0xFFF7);
+    int endpoint = number(arguments, "endpoint", "1", 240);
+    boolean member = !arguments.getOrDefault("member", "true").equals("false");
+    return progress -> {
+      Radio radio = radio();
+      ByteWriter payload = new ByteWriter().u16(group);
+      if (member) {
+        payload.u8(0); // without a name
+      }
+      ZclFrame request =
+          ZclFrame.request(
+              true,
+              ZclFrame.NO_MANUFACTURER,
+              radio.nextSequence(),
+              member ? ADD_GROUP : REMOVE_GROUP,
+              payload.toBytes());
+      try {
+        byte[] answer =
+            radio
+                .ask(device.network(), endpoint, GROUPS, request)
+                .get(LIMIT_S, TimeUnit.SECONDS)
+                .payload();
+        int status = answer.length > 0 ? answer[0] & 0xff : 0xff;
+        if (status != 0) {
+          throw new JobException("the device refuses (status " + status + ")", null);
+        }
+        return "";
+      } catch (ExecutionException | TimeoutException silent) {
+        throw new JobException("the device does not answer: " + silent.getMessage(), silent);
+      }
+    };
+  }
+
+  private static int number(Map<String, String> arguments, String key, String otherwise, int max) {
+    String text = arguments.getOrDefault(key, otherwise);
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
+      throw new IllegalArgumentException(key + " is '" + text + "', must be 1 to " + max);
+    }
+    return Integer.parseInt(text);
   }
 
   private Work interview(Map<String, String> arguments) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penstock.driver.kit.conformance.Fault;
 import org.penstock.driver.zigbee.codec.ByteWriter;
 import org.penstock.driver.zigbee.codec.ZclFrame;
+import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.link.StickAddress;
 import org.penstock.driver.zigbee.znp.NetworkSettings;
 import org.penstock.driver.zigbee.znp.ZnpStick;
@@ -126,7 +127,9 @@ final class ZigbeeDriverTest {
     ZigbeeDriver driver = (ZigbeeDriver) bench.start("one");
     assertGood(driver);
     var kind =
-        ZigbeeJobs.kinds("one", driver.coordinator(), driver.setup()).stream()
+        ZigbeeJobs.kinds(
+                "one", driver.coordinator(), driver.setup(), Definitions.load(home.resolve("none")))
+            .stream()
             .filter(k -> k.name().equals("zigbee.permit-join:one"))
             .findFirst()
             .orElseThrow();

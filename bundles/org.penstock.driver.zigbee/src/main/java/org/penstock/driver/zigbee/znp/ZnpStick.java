@@ -192,7 +192,11 @@ public final class ZnpStick implements AutoCloseable {
       }
       case 0xC9 -> {
         int source = in.u16();
-        to.nodeStatusUpdate(ZigBeeNodeStatus.DEVICE_LEFT, source, address(in.u64()));
+        long ieee = in.u64();
+        in.u16(); // asked for it; its children leave too
+        if (in.left() == 0 || in.u8() == 0) { // else it comes back by itself
+          to.nodeStatusUpdate(ZigBeeNodeStatus.DEVICE_LEFT, source, address(ieee));
+        }
       }
       case 0xCA -> {
         int source = in.u16();
