@@ -3,12 +3,14 @@ package org.penstock.driver.zigbee.link;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.penstock.link.serial.SerialLine;
 
 /** A coordinator on a serial line. */
 final class SerialStickLine implements StickLine {
 
   private static final long WAIT_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final SerialLine line;
   private final Object writing = new Object();
@@ -35,11 +37,9 @@ final class SerialStickLine implements StickLine {
   }
 
   private static void pause() throws IOException {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while waiting for the serial line", stop);
+    LockSupport.parkNanos(PAUSE_NANOS);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IOException("stopped while waiting for the serial line");
     }
   }
 
