@@ -144,13 +144,13 @@ class DisturbedAssetTest {
   /** A channel with a space in its name was passed over, as on Kura, and nobody was told. */
   @Test
   void aChannelThatIsPassedOverForItsNameIsTold() throws Exception {
-    WireAsset asset = rig.asset(tank().channel("water level", "READ", "INTEGER"));
-    rig.attach(asset, tankDriver(true));
+    WireAsset asset = rig.asset(Rig.tank().channel("water level", "READ", "INTEGER"));
+    rig.attach(asset, Rig.tankDriver(true));
     Rig.trigger(asset);
     assertEquals("assetName=asset level=42 valve=true", rig.next());
     assertEquals(HealthState.Level.DEGRADED, health().level());
     assertTrue(health().reason().contains("'water level'"), health().reason());
-    asset.reconfigure(tank().map());
+    asset.reconfigure(Rig.tank().map());
     assertEquals(HealthState.Level.OK, health().level());
     asset.deactivate();
   }
