@@ -2,12 +2,13 @@
 //
 //   node simulator.cjs <udp port> <AppKey> <DevEUI> [<DevEUI>...]
 //
-// Commands by lines on stdin: gateways <n> | join <device> | rejoin <device> | up <device> <port> <hex>
+// Commands by lines on stdin: gateways <n> | station <url> <token> | join <device> | rejoin <device> | up <device> <port> <hex>
 // | confirmed <device> <port> <hex> | replay <device> | forge <device> | burst <frames> <per second>.
 // A device is named by its place in the list, from 0. What happens is told by lines on stdout.
 const dgram = require('node:dgram')
 const readline = require('node:readline')
 const lora = require('lora-packet')
+const WebSocket = require('ws')
 
 const [port, appKeyText, ...euis] = process.argv.slice(2)
 const appKey = Buffer.from(appKeyText, 'hex')
@@ -29,6 +30,12 @@ class Gateway {
     this.pull.on('message', (message) => this.heard(message))
     this.pulling = setInterval(() => this.keepAlive(), 1000)
     this.keepAlive()
+  }
+
+  close() {
+    clearInterval(this.pulling)
+    this.pull.close()
+    this.push.close()
   }
 
   clock() {
@@ -73,6 +80,92 @@ class Gateway {
     if (this.queue.some((at) => Math.abs(at - txpk.tmst) < 1000)) return 'COLLISION_PACKET'
     this.queue.push(txpk.tmst)
     return ''
+  }
+}
+
+// A Basics Station, written from the protocol's facts: asks for its server, takes its channels, splits what it hears,
+// and chooses the window of what it is told to send. Numbers above 2^53 travel as text put into the JSON.
+class Station {
+  constructor(url, token) {
+    this.eui = 'b827:ebff:fe12:3456'
+    this.session = 0x42n << 48n
+    this.options = { rejectUnauthorized: false, headers: { Authorization: token } }
+    this.rates = []
+    const asks = new WebSocket(url + '/router-info', this.options)
+    asks.on('open', () => asks.send(JSON.stringify({ router: this.eui })))
+    asks.on('message', (text) => {
+      asks.close()
+      this.connect(JSON.parse(text).uri)
+    })
+    asks.on('close', (code) => { if (code === 1008) tell('station refused') })
+    asks.on('error', (error) => tell('station error', error.message))
+  }
+
+  connect(uri) {
+    this.socket = new WebSocket(uri, this.options)
+    this.socket.on('open', () => this.socket.send(JSON.stringify({ msgtype: 'version', station: '2.0.6', model: 'simulated', protocol: 2 })))
+    this.socket.on('message', (text) => this.told(text.toString()))
+    this.socket.on('close', () => tell('station closed'))
+    this.socket.on('error', (error) => tell('station error', error.message))
+  }
+
+  close() {
+    this.socket?.close()
+  }
+
+  micros() {
+    return process.hrtime.bigint() / 1000n & 0xffff_ffff_ffffn
+  }
+
+  forward(phy) {
+    const xtime = this.session | this.micros()
+    const head = phy[0] === 0
+      ? { msgtype: 'jreq', MHdr: 0, JoinEui: this.dashed(phy, 1), DevEui: this.dashed(phy, 9), DevNonce: phy.readUInt16LE(17) }
+      : this.split(phy)
+    const message = { ...head, MIC: phy.readInt32LE(phy.length - 4), DR: 5, Freq: 868100000,
+      upinfo: { rctx: 1, xtime: '@', gpstime: 0, rssi: -60, snr: 9 } }
+    this.socket.send(JSON.stringify(message).replace('"@"', xtime.toString()))
+    return Number(xtime & 0xffff_ffffn)
+  }
+
+  dashed(phy, from) {
+    return [...phy.subarray(from, from + 8)].reverse().map((byte) => byte.toString(16).padStart(2, '0')).join('-')
+  }
+
+  split(phy) {
+    const options = phy[5] & 15
+    const port = 8 + options
+    const end = phy.length - 4
+    return { msgtype: 'updf', MHdr: phy[0], DevAddr: phy.readInt32LE(1), FCtrl: phy[5], FCnt: phy.readUInt16LE(6),
+      FOpts: phy.subarray(8, port).toString('hex'), FPort: port < end ? phy[port] : -1,
+      FRMPayload: port < end ? phy.subarray(port + 1, end).toString('hex') : '' }
+  }
+
+  told(text) {
+    const message = JSON.parse(text)
+    if (message.msgtype === 'router_config') {
+      this.rates = message.DRs
+      tell('station ready', message.region)
+    } else if (message.msgtype === 'dnmsg') {
+      this.transmit(message, BigInt(/"xtime":(\d+)/.exec(text)?.[1] ?? 0))
+    }
+  }
+
+  transmit(message, xtime) {
+    const rx1 = (xtime & 0xffff_ffff_ffffn) + BigInt(Math.max(1, message.RxDelay ?? 1)) * 1_000_000n
+    let at = rx1
+    let [rate, freq] = [message.RX1DR, message.RX1Freq]
+    if (freq === undefined || rx1 - this.micros() < 20_000n) {
+      at = rx1 + 1_000_000n
+      ;[rate, freq] = [message.RX2DR, message.RX2Freq]
+    }
+    const late = message.dC === 0 && at - this.micros() < 20_000n
+    if (freq === undefined || late) return tell('refused', 'TOO_LATE')
+    const [factor, width] = this.rates[rate]
+    const txpk = { tmst: Number(at & 0xffff_ffffn), freq: freq / 1e6, datr: 'SF' + factor + 'BW' + width, ipol: true,
+      data: Buffer.from(message.pdu, 'hex').toString('base64') }
+    devices.forEach((device) => device.listen(this, txpk))
+    this.socket.send(JSON.stringify({ msgtype: 'dntxed', diid: message.diid, DevEui: message.DevEui, DR: rate, Freq: freq }))
   }
 }
 
@@ -182,11 +275,11 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
     case 'gateways':
       while (gateways.length < Number(which)) gateways.push(new Gateway(gateways.length))
       while (gateways.length > Number(which)) {
-        const gone = gateways.pop()
-        clearInterval(gone.pulling)
-        gone.pull.close()
-        gone.push.close()
+        gateways.pop().close()
       }
+      break
+    case 'station':
+      gateways.push(new Station(which, rest.join(' ')))
       break
     case 'join': device.join(false); break
     case 'rejoin': device.join(true); break

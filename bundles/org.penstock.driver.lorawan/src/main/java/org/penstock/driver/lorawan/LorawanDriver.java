@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.driver.ChannelDescriptor;
 import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.driver.PreparedRead;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +43,7 @@ import org.penstock.driver.kit.ChannelSettings;
 import org.penstock.driver.kit.LinkHealth;
 import org.penstock.driver.kit.Records;
 import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.link.StationLink;
 import org.penstock.driver.lorawan.payload.Codecs;
 import org.penstock.driver.lorawan.region.RegionFile;
 import org.penstock.driver.lorawan.server.Journal;
@@ -84,13 +87,18 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
               cardinality = ReferenceCardinality.OPTIONAL,
               policyOption = ReferencePolicyOption.GREEDY)
           CryptoService crypto,
+      @Reference(
+              name = "KeystoreService",
+              cardinality = ReferenceCardinality.OPTIONAL,
+              policyOption = ReferencePolicyOption.GREEDY)
+          KeystoreService keystore,
       LorawanDriverConfig config,
       Map<String, Object> properties)
       throws IOException, KuraException {
     this(
         String.valueOf(properties.get("kura.service.pid")),
         home(context),
-        new Services(storage, sandbox, crypto),
+        new Services(storage, sandbox, crypto, keystore),
         config,
         health -> context.registerService(HealthSource.class, health, null)::unregister);
   }
@@ -101,7 +109,8 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
   }
 
   /** What the gateway gives; each may be null. */
-  record Services(DurableStorage storage, Sandbox sandbox, CryptoService crypto) {}
+  record Services(
+      DurableStorage storage, Sandbox sandbox, CryptoService crypto, KeystoreService keystore) {}
 
   /**
    * For tests: without a framework.
@@ -121,12 +130,13 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
     LorawanStation.Parts parts =
         new LorawanStation.Parts(
             settings,
-            DeviceList.parse(config.devices(), keys(config, services.crypto())),
+            DeviceList.parse(config.devices(), clear(config.keys(), services.crypto())),
             gateways(config),
             new Codecs(config.codecs(), services.sandbox()),
             new Journal(services.storage(), home.resolve("lorawan").resolve(pid)),
             new InetSocketAddress(config.bind_address(), config.port()),
-            config.rate_limit_per_s());
+            config.rate_limit_per_s(),
+            stations(name, config, services));
     this.station = new LorawanStation(name, parts);
     this.hideHealth = shown.apply(new LinkHealth(name, station::linkState, station::figures));
   }
@@ -145,11 +155,29 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
         Duration.ofHours(config.status_interval_h()));
   }
 
-  private static String keys(LorawanDriverConfig config, CryptoService crypto)
-      throws KuraException {
-    return config.keys().isEmpty() || crypto == null
-        ? config.keys()
-        : new String(crypto.decryptAes(config.keys().toCharArray()));
+  private static String clear(String secret, CryptoService crypto) throws KuraException {
+    return secret.isEmpty() || crypto == null
+        ? secret
+        : new String(crypto.decryptAes(secret.toCharArray()));
+  }
+
+  private static Optional<StationPort.Options> stations(
+      String name, LorawanDriverConfig config, Services services) throws KuraException {
+    if (config.station_port() == 0) {
+      return Optional.empty();
+    }
+    String token = clear(config.station_token(), services.crypto());
+    boolean clients = config.station_client_certificate();
+    StationPort.Guards guards =
+        () ->
+            new StationLink.Guard(
+                config.station_tls() ? StationTls.of(services.keystore()) : null, clients, token);
+    return Optional.of(
+        new StationPort.Options(
+            name + "/station",
+            new InetSocketAddress(config.bind_address(), Math.max(0, config.station_port())),
+            config.rate_limit_per_s(),
+            guards));
   }
 
   private static Set<Eui> gateways(LorawanDriverConfig config) {

@@ -9,7 +9,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     id = LorawanDriverConfig.FACTORY_PID,
     name = "LoRaWAN driver",
     description =
-        "A network server for LoRaWAN 1.0.x devices behind gateways of Semtech's UDP protocol")
+        "A network server for LoRaWAN 1.0.x devices behind gateways of Semtech's UDP protocol or"
+            + " with Basics Station")
 @interface LorawanDriverConfig {
 
   /** The factory pid. */
@@ -28,6 +29,35 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(name = "UDP port", min = "1", max = "65535")
   int port() default 1700;
+
+  @AttributeDefinition(
+      name = "Port for Basics Station",
+      description = "TCP port for gateways with Basics Station; 0 for none",
+      min = "0",
+      max = "65535")
+  int station_port() default 0;
+
+  @AttributeDefinition(
+      name = "Basics Station with TLS",
+      description = "Off only where nobody else is on the line")
+  boolean station_tls() default true;
+
+  @AttributeDefinition(
+      name = "Key store for Basics Station",
+      description = "Filter of the key store with the key that is shown to stations")
+  String KeystoreService_target() default "(kura.service.pid=HttpsKeystore)";
+
+  @AttributeDefinition(
+      name = "Certificates of Basics Stations",
+      description = "Each must show one that the key store trusts")
+  boolean station_client_certificate() default false;
+
+  @AttributeDefinition(
+      name = "Token of Basics Stations",
+      description = "What stations send in the header Authorization; empty for anything",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String station_token() default "";
 
   @AttributeDefinition(
       name = "Gateways",

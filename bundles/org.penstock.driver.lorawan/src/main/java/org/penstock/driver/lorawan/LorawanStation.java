@@ -43,6 +43,7 @@ import org.penstock.driver.lorawan.server.Gateways;
 import org.penstock.driver.lorawan.server.Journal;
 import org.penstock.driver.lorawan.server.NetworkServer;
 import org.penstock.driver.lorawan.server.Settings;
+import org.penstock.driver.lorawan.server.Stations;
 import org.penstock.driver.lorawan.server.Uplink;
 
 /**
@@ -69,6 +70,7 @@ final class LorawanStation {
   private final Map<Eui, DeviceValues> values;
   private final Map<Eui, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicReference<UdpLink> link = new AtomicReference<>();
+  private final Optional<StationPort> stations;
   private final AtomicInteger waiting = new AtomicInteger();
 
   private record Listener(
@@ -82,7 +84,8 @@ final class LorawanStation {
       Codecs codecs,
       Journal journal,
       InetSocketAddress address,
-      int perSecond) {}
+      int perSecond,
+      Optional<StationPort.Options> stations) {}
 
   LorawanStation(String name, Parts parts) {
     this.name = name;
@@ -108,6 +111,20 @@ final class LorawanStation {
                 new Gateways(
                     parts.gateways(), parts.settings().region(), counters, this::out, receptions),
             uplink -> decoding.execute(() -> arrived(uplink)));
+    this.stations =
+        parts
+            .stations()
+            .map(
+                options ->
+                    new StationPort(
+                        options,
+                        new Stations(
+                            server.gateways(),
+                            parts.settings(),
+                            counters,
+                            System::currentTimeMillis),
+                        loop,
+                        counters));
     tick();
     loop.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
@@ -122,13 +139,16 @@ final class LorawanStation {
   private void tick() {
     long now = System.nanoTime();
     server.tick(now);
-    if (link.get() == null) {
-      try {
+    try {
+      if (link.get() == null) {
         link.set(new UdpLink(name + "/udp", address, this::in));
-      } catch (IOException taken) {
-        supervisor.offline(taken.getMessage());
-        return;
       }
+      if (stations.isPresent()) {
+        stations.get().open();
+      }
+    } catch (IOException taken) {
+      supervisor.offline(taken.getMessage());
+      return;
     }
     if (server.gateways().heardWithin(QUIET_NANOS, now)) {
       supervisor.online();
@@ -282,6 +302,7 @@ final class LorawanStation {
     figures.put("devices", devices.size());
     figures.put("counters.durable", journal.durable());
     figures.put("datagrams.waiting", waiting.get());
+    stations.ifPresent(port -> figures.put("stations.faults", port.faults()));
     for (Gateways.View each : server.gateways().views(System.nanoTime())) {
       figures.put("gateway." + each.eui() + ".quiet.ms", each.quiet() / 1_000_000);
       figures.put("gateway." + each.eui() + ".air.ms", each.airMicros() / 1_000);
@@ -303,13 +324,19 @@ final class LorawanStation {
     }
   }
 
-  /** Ends all three threads; what was not on disk is not given on. */
+  /** The port for Basics Station that is bound, when one is. */
+  Optional<Integer> stationPort() {
+    return stations.flatMap(StationPort::port);
+  }
+
+  /** Ends all threads; what was not on disk is not given on. */
   void close() {
     List<ExecutorService> threads = Arrays.asList(loop, decoding);
     UdpLink port = link.get();
     if (port != null) {
       port.close();
     }
+    stations.ifPresent(StationPort::close);
     threads.forEach(ExecutorService::shutdownNow);
     try {
       for (ExecutorService each : threads) {

@@ -52,7 +52,7 @@ final class LorawanBench implements DriverBench {
         new LorawanDriver(
             instance,
             folder.resolve(instance),
-            new LorawanDriver.Services(CrashPoints.quick(), new SandboxService(), null),
+            new LorawanDriver.Services(CrashPoints.quick(), new SandboxService(), null, null),
             config(settings),
             health -> () -> {});
     drivers.add(driver);

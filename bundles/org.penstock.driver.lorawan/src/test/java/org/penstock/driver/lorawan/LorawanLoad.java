@@ -114,7 +114,7 @@ public final class LorawanLoad {
     return new LorawanDriver(
         "load",
         folder,
-        new LorawanDriver.Services(new FileStorage(), null, null),
+        new LorawanDriver.Services(new FileStorage(), null, null, null),
         config,
         health -> () -> {});
   }

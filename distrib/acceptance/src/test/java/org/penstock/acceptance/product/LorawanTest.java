@@ -42,10 +42,12 @@ class LorawanTest {
   private Inbox inbox;
   private Gateway gateway;
   private Radio radio;
+  private int stationPort;
 
   @BeforeAll
   void start(@TempDir Path folder) {
     int port = Ports.free();
+    stationPort = Ports.free();
     broker = new Mosquitto(folder);
     inbox = new Inbox(broker.port(), "acme/gw1/A1/#");
     Seed seed =
@@ -56,6 +58,10 @@ class LorawanTest {
                 "org.penstock.driver.lorawan",
                 "port",
                 port,
+                "station.port",
+                stationPort,
+                "station.token",
+                new Password("Bearer abc"),
                 "status.interval.h",
                 0,
                 "devices",
@@ -160,6 +166,24 @@ class LorawanTest {
     radio.say("gateways 1");
     assertTrue(radio.lines().stream().noneMatch(l -> l.startsWith("forged")), "a wrong MIC");
     assertEquals(0, gateway.health().toString().split(KEY, -1).length - 1, "a key is shown");
+  }
+
+  /** If deleted: a Basics Station could be refused, or its frames be answered too late, or anybody let in. */
+  @Test
+  void aBasicsStationOverTlsIsServedAndAStrangerSentAway() {
+    String url = "wss://127.0.0.1:" + stationPort;
+    radio.say("gateways 0");
+    radio.say("station " + url + " Bearer wrong", "station refused");
+    radio.say("station " + url + " Bearer abc", "station ready EU863");
+    String joined = radio.say("join 0", "joined 0");
+    assertTrue(joined.startsWith("joined 0 rx1 0 "), joined);
+    int from = inbox.messages().size();
+    String down = radio.say("confirmed 0 1 03670112", "down 0");
+    assertTrue(down.matches("down 0 rx1 0 fcnt 0 ack 1 .*"), down);
+    awaitMetric(from, "cellar", "temp", 27.4);
+    Await.until(LIMIT, () -> "not said to be sent", () -> figure("downlinks.sent") >= 1);
+    radio.say("gateways 0");
+    radio.say("gateways 1");
   }
 
   /** If deleted: what somebody recorded could be believed after a power cut, or devices be locked out. */

@@ -1,5 +1,6 @@
 package org.penstock.driver.lorawan.codec;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -26,6 +27,11 @@ public record Eui(long value) implements Comparable<Eui> {
   @Override
   public int compareTo(Eui other) {
     return Long.compareUnsigned(value, other.value);
+  }
+
+  /** With hyphens between the bytes. */
+  public String dashed() {
+    return HexFormat.ofDelimiter("-").formatHex(ByteBuffer.allocate(8).putLong(value).array());
   }
 
   @Override

@@ -19,7 +19,7 @@ public record Transmission(long micros, int hertz, Modulation modulation, int db
 
   /** The gateway's clock so long after a reception; it wraps every 71.6 minutes. */
   public static long after(long micros, long delay) {
-    return (micros + delay) % CLOCK;
+    return Math.floorMod(micros + delay, CLOCK);
   }
 
   /** Time on air in microseconds. */

@@ -39,19 +39,26 @@ final class Downlinks {
   /**
    * A frame that is ready, and the windows in which it may be sent, the first to be tried first.
    *
+   * @param device for which it is
    * @param heard the uplink that it follows, the best gateway first; empty to send at once
    * @param told why it was not sent; empty when it was
    */
   record Plan(
-      byte[] bytes, List<Place> places, List<Heard> heard, Eui atOnce, Consumer<String> told) {}
+      Eui device,
+      byte[] bytes,
+      List<Place> places,
+      List<Heard> heard,
+      Eui atOnce,
+      Consumer<String> told) {}
 
   /** What goes into a frame beside the queue's content. */
   record Needs(boolean ack, List<MacCommand> commands, boolean must) {}
 
   /** A join-accept, 5 s or 6 s after the request. */
-  Plan join(byte[] bytes, List<Heard> heard, int rate, Consumer<String> told) {
+  Plan join(Eui device, byte[] bytes, List<Heard> heard, int rate, Consumer<String> told) {
     int hertz = heard.get(0).reception().hertz();
-    return new Plan(bytes, places(hertz, rate, 0, region.rx2Rate(), 5), heard, null, told);
+    List<Place> places = places(hertz, rate, 0, region.rx2Rate(), 5);
+    return new Plan(device, bytes, places, heard, null, told);
   }
 
   private List<Place> places(int hertz, int rate, int offset, int rx2Rate, int delay) {
@@ -105,7 +112,8 @@ final class Downlinks {
     List<Place> fitting = item == null ? places : fitting(places, options.length, item);
     byte[] bytes = encode(device, flags, options, item);
     Eui atOnce = heard.isEmpty() ? device.gateway() : null;
-    return new Plan(bytes, fitting, heard, atOnce, told(device, item));
+    Eui devEui = device.config().devEui();
+    return new Plan(devEui, bytes, fitting, heard, atOnce, told(device, item));
   }
 
   private List<Place> fitting(List<Place> places, int options, Downlink item) {
@@ -181,9 +189,10 @@ final class Downlinks {
           counters.count("downlinks.duty");
         } else {
           int next = i + 1;
+          Heard answered = plan.atOnce() == null ? heard : null;
           gateways.send(
               heard.gateway(),
-              tx,
+              new Gateways.Order(plan.device(), answered, tx, alternative(plan, next, heard, now)),
               now,
               refusal -> {
                 if (refusal.isEmpty() || refusal.equals(Gateways.SILENT)) {
@@ -197,6 +206,15 @@ final class Downlinks {
       }
     }
     plan.told().accept(why);
+  }
+
+  /** The next window, when there is room in its band; a station may take it instead. */
+  private Transmission alternative(Plan plan, int place, Heard heard, long now) {
+    if (place >= plan.places().size()) {
+      return null;
+    }
+    Transmission tx = transmission(plan, plan.places().get(place), heard);
+    return gateways.allows(heard.gateway(), tx, now) ? tx : null;
   }
 
   private static List<Heard> ways(Plan plan) {

@@ -19,8 +19,9 @@ import org.penstock.driver.lorawan.codec.Transmission;
 import org.penstock.driver.lorawan.region.Region;
 
 /**
- * The gateways that speak Semtech's UDP protocol: who they are, where they are reached, what they have
- * sent. The server's thread calls; figures may be read by any.
+ * The gateways: who they are, by what they are reached, what they have sent. Those with Semtech's UDP
+ * protocol are heard here, others by {@link Stations}. The server's thread calls; figures may be read
+ * by any.
  */
 public final class Gateways {
 
@@ -40,13 +41,34 @@ public final class Gateways {
   private final Map<Integer, Open> open = new LinkedHashMap<>();
   private int token;
 
+  /**
+   * Something to be sent.
+   *
+   * @param device for which it is
+   * @param answered as this gateway heard it; null at once
+   * @param alternative the window after that of {@code tx}, for a gateway that chooses by itself; or null
+   */
+  record Order(Eui device, Heard answered, Transmission tx, Transmission alternative) {}
+
+  /** The way to a gateway. */
+  @FunctionalInterface
+  interface Way {
+    /**
+     * Hands it over.
+     *
+     * @param token comes back with what became of it
+     */
+    void send(int token, Order order);
+  }
+
   /** A transmission of which its gateway has not yet said anything. */
-  private record Open(Eui gateway, long nanos, Consumer<String> told) {}
+  private record Open(Eui gateway, long until, Order order, Consumer<String> told) {}
 
   /** What is known of a gateway. */
   private static final class Gateway {
     private final DutyCycle duty = new DutyCycle();
-    private volatile SocketAddress downstream;
+    private volatile Way downstream;
+    private volatile String kind = "udp";
     private volatile long seen;
     private volatile String statistics = "";
     private boolean genuine;
@@ -56,11 +78,13 @@ public final class Gateways {
    * What there is to see of a gateway.
    *
    * @param quiet nanoseconds since it was last heard of
+   * @param kind {@code udp} or {@code station}
    * @param downstream it can be reached
    * @param statistics as it tells them itself, JSON or empty
    * @param airMicros sent in the last hour in the busiest band
    */
-  public record View(Eui eui, long quiet, boolean downstream, String statistics, long airMicros) {}
+  public record View(
+      Eui eui, String kind, long quiet, boolean downstream, String statistics, long airMicros) {}
 
   /**
    * Gateways behind one port.
@@ -88,7 +112,7 @@ public final class Gateways {
       Datagram datagram = Datagram.parse(bytes);
       if (datagram.gateway() == null) {
         counters.count("datagrams.senseless");
-      } else if (!allowed.isEmpty() && !allowed.contains(datagram.gateway())) {
+      } else if (!allows(datagram.gateway())) {
         counters.count("datagrams.forbidden");
       } else {
         accept(from, datagram, nanos);
@@ -99,11 +123,7 @@ public final class Gateways {
   }
 
   private void accept(SocketAddress from, Datagram datagram, long nanos) throws FrameException {
-    if (allowed.isEmpty() && known.size() >= MOST && !known.containsKey(datagram.gateway())) {
-      forget(nanos);
-    }
-    Gateway gateway = known.computeIfAbsent(datagram.gateway(), eui -> new Gateway());
-    gateway.seen = nanos;
+    Gateway gateway = seen(datagram.gateway(), nanos);
     switch (datagram.kind()) {
       case PUSH_DATA -> {
         out.accept(from, datagram.acknowledgement().encode());
@@ -119,11 +139,73 @@ public final class Gateways {
         }
       }
       case PULL_DATA -> {
-        gateway.downstream = from; // not PUSH_DATA's, which comes from another socket
+        gateway.kind = "udp";
+        gateway.downstream =
+            (token, order) -> respond(from, token, order); // not PUSH_DATA's socket
         out.accept(from, datagram.acknowledgement().encode());
       }
       default -> acknowledged(datagram);
     }
+  }
+
+  private void respond(SocketAddress to, int token, Order order) {
+    String json = ForwarderJson.response(order.tx());
+    out.accept(to, new Datagram(Datagram.Kind.PULL_RESP, token, null, json).encode());
+  }
+
+  /** It is one of those that are heard. */
+  boolean allows(Eui gateway) {
+    return allowed.isEmpty() || allowed.contains(gateway);
+  }
+
+  private Gateway seen(Eui eui, long nanos) {
+    if (allowed.isEmpty() && known.size() >= MOST && !known.containsKey(eui)) {
+      forget(nanos);
+    }
+    Gateway gateway = known.computeIfAbsent(eui, e -> new Gateway());
+    gateway.seen = nanos;
+    return gateway;
+  }
+
+  /** A station is there and is reached so. */
+  void reached(Eui eui, Way way, String description, long nanos) {
+    Gateway gateway = seen(eui, nanos);
+    gateway.kind = "station";
+    gateway.statistics = description;
+    gateway.downstream = way;
+  }
+
+  /** It was heard of. */
+  void alive(Eui eui, long nanos) {
+    seen(eui, nanos);
+  }
+
+  /** It was reached so, and is no longer. */
+  void lost(Eui eui, Way way) {
+    Gateway gateway = known.get(eui);
+    if (gateway != null && gateway.downstream == way) {
+      gateway.downstream = null;
+    }
+  }
+
+  /** A frame was heard by a gateway that is not asked by datagrams. */
+  void hears(Heard heard) {
+    receptions.accept(heard);
+  }
+
+  /** A station has sent what it was told to. */
+  void sent(Eui gateway, long token, int hertz, long nanos) {
+    Open transmission = open.get((int) token);
+    if (transmission == null || !transmission.gateway().equals(gateway)) {
+      counters.count("stations.senseless");
+      return;
+    }
+    open.remove((int) token);
+    Transmission other = transmission.order().alternative();
+    if (other != null && other.hertz() == hertz && transmission.order().tx().hertz() != hertz) {
+      known.get(gateway).duty.add(region.band(hertz), other.airMicros(), nanos);
+    }
+    transmission.told().accept("");
   }
 
   /** Makes room: of those that never brought a genuine frame, or of all, who was silent longest goes. */
@@ -175,24 +257,32 @@ public final class Gateways {
    *
    * @param told why not; empty when it will be sent
    */
-  void send(Eui gateway, Transmission tx, long nanos, Consumer<String> told) {
+  void send(Eui gateway, Order order, long nanos, Consumer<String> told) {
     Gateway to = known.get(gateway);
+    Transmission tx = order.tx();
     token = token + 1 & 0xffff;
     if (open.size() >= MOST_OPEN) {
       told.accept("too many transmissions wait");
       return;
     }
-    open.put(token, new Open(gateway, nanos, told));
+    open.put(token, new Open(gateway, nanos + patience(to, order), order, told));
     to.duty.add(region.band(tx.hertz()), tx.airMicros(), nanos);
-    Datagram datagram =
-        new Datagram(Datagram.Kind.PULL_RESP, token, null, ForwarderJson.response(tx));
-    out.accept(to.downstream, datagram.encode());
+    to.downstream.send(token, order);
+  }
+
+  /** A forwarder answers when it has queued a frame, a station when it has sent it. */
+  private static long patience(Gateway gateway, Order order) {
+    if (!gateway.kind.equals("station") || order.answered() == null) {
+      return ANSWER_NANOS;
+    }
+    long rx = Transmission.after(order.tx().micros(), -order.answered().reception().micros());
+    return ANSWER_NANOS + (rx + 1_000_000) * 1_000;
   }
 
   /** Gives up those that no gateway has answered. */
   void expire(long nanos) {
     List<Open> late = new ArrayList<>();
-    open.values().removeIf(each -> nanos - each.nanos() > ANSWER_NANOS && late.add(each));
+    open.values().removeIf(each -> nanos - each.until() > 0 && late.add(each));
     late.forEach(each -> each.told().accept(SILENT));
   }
 
@@ -214,6 +304,7 @@ public final class Gateways {
             views.add(
                 new View(
                     eui,
+                    gateway.kind,
                     nanos - gateway.seen,
                     gateway.downstream != null,
                     gateway.statistics,

@@ -179,6 +179,7 @@ public final class NetworkServer {
             settings.region().cfList(settings.group()));
     Downlinks.Plan plan =
         downlinks.join(
+            device.config().devEui(),
             accept.encode(device.config().appKey()),
             heard,
             rate,

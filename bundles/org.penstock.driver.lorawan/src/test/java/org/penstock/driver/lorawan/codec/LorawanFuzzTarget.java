@@ -1,5 +1,6 @@
 package org.penstock.driver.lorawan.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What Jazzer calls with each input: the first byte says what it is read as. */
@@ -13,9 +14,11 @@ public final class LorawanFuzzTarget {
   public static void fuzzerTestOneInput(byte[] input) {
     byte[] rest = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
     try {
-      switch (input.length == 0 ? 0 : input[0] & 3) {
+      switch (input.length == 0 ? 0 : input[0] & 7) {
         case 0 -> frame(rest);
         case 1 -> datagram(rest);
+        case 4, 5 -> StationJson.parse(new String(rest, StandardCharsets.UTF_8));
+        case 6 -> StationJson.router(new String(rest, StandardCharsets.UTF_8));
         case 2 -> JoinAccept.decode(rest, KEY);
         default -> {
           MacCommand.Parsed parsed = MacCommand.parse(rest, rest.length % 2 == 0);

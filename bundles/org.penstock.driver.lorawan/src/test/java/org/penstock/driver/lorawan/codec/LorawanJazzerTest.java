@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LorawanJazzerTest {
 
-  private static final int RUNS = Boolean.getBoolean("penstock.all") ? 3_000_000 : 30_000;
+  private static final int RUNS = Boolean.getBoolean("penstock.all") ? 4_000_000 : 30_000;
   private static final Duration LIMIT =
       Boolean.getBoolean("penstock.all") ? Duration.ofMinutes(60) : Duration.ofMinutes(3);
 
@@ -42,6 +42,9 @@ class LorawanJazzerTest {
       }
     }
     seed(corpus, "mac", 3, new byte[] {2, 3, 7, 6, -2, 5});
+    seed(corpus, "updf", 4, StationJsonTest.DATA.getBytes(StandardCharsets.UTF_8));
+    seed(corpus, "jreq", 5, StationJsonTest.JOIN.getBytes(StandardCharsets.UTF_8));
+    seed(corpus, "router", 6, "{\"router\":\"::1\"}".getBytes(StandardCharsets.UTF_8));
     Path output = folder.resolve("output");
     Process jazzer = start(corpus, output);
     if (!jazzer.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
