@@ -3,7 +3,9 @@
 //   node simulator.cjs <udp port> <AppKey> <DevEUI> [<DevEUI>...]
 //
 // Commands by lines on stdin: gateways <n> | station <url> <token> | join <device> | rejoin <device> | up <device> <port> <hex>
-// | confirmed <device> <port> <hex> | replay <device> | forge <device> | burst <frames> <per second>.
+// | confirmed <device> <port> <hex> | adr <device> <port> <hex> | skewed <device> <port> <hex> <ms between gateways>
+// | replay <device> | forge <device> | burst <frames> <per second> | abp <device> <DevAddr> <NwkSKey> <AppSKey>
+// | counter <device> <next> | rate <data rate> <SNR> | clock <microseconds> | refuse <error> | raw <hex> | datagram <hex>.
 // A device is named by its place in the list, from 0. What happens is told by lines on stdout.
 const dgram = require('node:dgram')
 const readline = require('node:readline')
@@ -38,6 +40,12 @@ class Gateway {
     this.push.close()
   }
 
+  // Sets its clock.
+  set(micros) {
+    this.offset = 0n
+    this.offset = BigInt(micros - this.clock() + 2 * CLOCK)
+  }
+
   clock() {
     return Number((process.hrtime.bigint() / 1000n + this.offset) % BigInt(CLOCK))
   }
@@ -49,8 +57,8 @@ class Gateway {
   forward(phy) {
     const tmst = this.clock()
     const rxpk = [{
-      tmst, freq: 868.1, chan: 0, rfch: 1, stat: 1, modu: 'LORA', datr: 'SF7BW125', codr: '4/5',
-      rssi: -60, lsnr: this.snr, size: phy.length, data: phy.toString('base64')
+      tmst, freq: 868.1, chan: 0, rfch: 1, stat: 1, modu: 'LORA', datr: air.rate, codr: '4/5',
+      rssi: -60, lsnr: air.snr ?? this.snr, size: phy.length, data: phy.toString('base64')
     }]
     const json = Buffer.from(JSON.stringify({ rxpk }))
     this.push.send(Buffer.concat([Buffer.from([2, 0, 2, 0]), this.eui, json]), port, '127.0.0.1')
@@ -60,7 +68,7 @@ class Gateway {
   heard(message) {
     if (message[3] !== 3) return
     const { txpk } = JSON.parse(message.subarray(4))
-    const error = this.refusal(txpk)
+    const error = refusals.shift() ?? this.refusal(txpk)
     const json = error ? Buffer.from(JSON.stringify({ txpk_ack: { error } })) : Buffer.alloc(0)
     const head = Buffer.from([2, message[1], message[2], 5])
     this.pull.send(Buffer.concat([head, this.eui, json]), port, '127.0.0.1')
@@ -97,7 +105,11 @@ class Station {
       asks.close()
       this.connect(JSON.parse(text).uri)
     })
-    asks.on('close', (code) => { if (code === 1008) tell('station refused') })
+    asks.on('close', (code) => {
+      if (code !== 1008) return
+      gateways.splice(gateways.indexOf(this), 1)
+      tell('station refused')
+    })
     asks.on('error', (error) => tell('station error', error.message))
   }
 
@@ -195,32 +207,40 @@ class Device {
     return Buffer.from([this.nonce >> 8, this.nonce & 255])
   }
 
-  data(confirmed, fPort, payload) {
+  data(confirmed, fPort, payload, adr = false) {
     const fields = {
       MType: confirmed ? 'Confirmed Data Up' : 'Unconfirmed Data Up',
-      DevAddr: this.address, FCtrl: { ADR: false, ACK: this.owesAck === true, ADRACKReq: false, FPending: false },
-      FCnt: this.up++, FPort: fPort, payload
+      DevAddr: this.address, FCtrl: { ADR: adr, ACK: this.owesAck === true, ADRACKReq: false, FPending: false },
+      FCnt: this.up & 0xffff, FPort: fPort, payload
     }
+    if (this.owes) fields.FOpts = this.owes
+    this.owes = undefined
     this.owesAck = false
-    return lora.fromFields(fields, this.appSKey, this.nwkSKey).getPHYPayload()
+    const high = Buffer.alloc(2)
+    high.writeUInt16LE(this.up >>> 16) // as it stands in the blocks
+    this.up++
+    return lora.fromFields(fields, this.appSKey, this.nwkSKey, undefined, high).getPHYPayload()
   }
 
   // Opens its receive windows: time, frequency, data rate and polarity must fit.
   listen(gateway, txpk) {
     const heard = this.heardAt.get(gateway)
+    if (txpk.imme && txpk.ipol && txpk.freq === 869.525 && txpk.datr === 'SF12BW125') {
+      return this.receive('atonce', 0, Buffer.from(txpk.data, 'base64'), gateway)
+    }
     if (heard === undefined || !txpk.ipol) return
     const delay = this.joining ? 5_000_000 : 1_000_000
-    const places = [['rx1', delay, 868.1, 'SF7BW125'], ['rx2', delay + 1_000_000, 869.525, 'SF12BW125']]
+    const places = [['rx1', delay, 868.1, air.rate], ['rx2', delay + 1_000_000, 869.525, 'SF12BW125']]
     for (const [name, micros, freq, datr] of places) {
       let off = (txpk.tmst - heard - micros + 2 * CLOCK) % CLOCK
       if (off > CLOCK / 2) off -= CLOCK
       if (Math.abs(off) < WINDOW && txpk.freq === freq && txpk.datr === datr) {
-        this.receive(name, off, Buffer.from(txpk.data, 'base64'))
+        this.receive(name, off, Buffer.from(txpk.data, 'base64'), gateway)
       }
     }
   }
 
-  receive(window, off, phy) {
+  receive(window, off, phy, gateway) {
     const packet = lora.fromWire(phy)
     if (this.joining && packet.isJoinAcceptMessage()) {
       const clear = lora.fromWire(lora.decryptJoinAccept(packet, appKey))
@@ -242,11 +262,18 @@ class Device {
     this.owesAck = packet.isConfirmed()
     const content = packet.FRMPayload ? lora.decrypt(packet, this.appSKey, this.nwkSKey).toString('hex') : '-'
     const control = packet.FCtrl[0]
+    if (packet.FOpts?.length) {
+      tell('mac', this.index, packet.FOpts.toString('hex'))
+      if (packet.FOpts[0] === 3) this.owes = Buffer.from('0307', 'hex') // LinkADRAns: all three taken
+    }
+    tell('by', this.index, gateways.indexOf(gateway))
     tell('down', this.index, window, off, 'fcnt', count, 'ack', (control >> 5) & 1, 'pending', (control >> 4) & 1,
       'port', packet.FPort?.length ? packet.getFPort() : '-', 'data', content || '-')
   }
 }
 
+const air = { rate: 'SF7BW125', snr: undefined }
+const refusals = []
 const gateways = [new Gateway(0)]
 const devices = euis.map((eui, index) => new Device(index, eui))
 
@@ -285,6 +312,30 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
     case 'rejoin': device.join(true); break
     case 'up': device.send(device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'))); break
     case 'confirmed': device.send(device.data(true, Number(rest[0]), Buffer.from(rest[1], 'hex'))); break
+    case 'adr': device.send(device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'), true)); break
+    case 'skewed': {
+      device.last = device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'))
+      device.heardAt.clear()
+      gateways.forEach((gateway, place) => setTimeout(
+        () => device.heardAt.set(gateway, gateway.forward(device.last)), place * Number(rest[2])))
+      break
+    }
+    case 'abp':
+      device.address = Buffer.from(rest[0], 'hex')
+      device.nwkSKey = Buffer.from(rest[1], 'hex')
+      device.appSKey = Buffer.from(rest[2], 'hex')
+      device.up = 0
+      device.down = -1
+      break
+    case 'counter': device.up = Number(rest[0]); break
+    case 'rate':
+      air.rate = which
+      air.snr = rest.length ? Number(rest[0]) : undefined
+      break
+    case 'clock': gateways[0].set(Number(which)); break
+    case 'refuse': refusals.push(which); break
+    case 'raw': gateways[0].forward(Buffer.from(which, 'hex')); break
+    case 'datagram': gateways[0].push.send(Buffer.from(which, 'hex'), port, '127.0.0.1'); break
     case 'replay': device.send(device.last); break
     case 'forge': {
       const phy = device.data(false, 1, Buffer.from('beef', 'hex'))

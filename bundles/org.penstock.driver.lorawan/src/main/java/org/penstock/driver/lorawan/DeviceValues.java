@@ -3,6 +3,7 @@ package org.penstock.driver.lorawan;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.type.DataType;
@@ -36,6 +37,19 @@ final class DeviceValues {
   void undecodable(Uplink uplink, String why) {
     last.set(uplink);
     problem.set(why);
+  }
+
+  /** All fields as text, by name. */
+  Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    fields.forEach((name, known) -> all.put(name, String.valueOf(known.value())));
+    return all;
+  }
+
+  /** What became of the last write; null when there was none. */
+  String lastDownlink() {
+    Downlink downlink = written.get();
+    return downlink == null ? null : downlink.status().toString();
   }
 
   void wrote(Downlink downlink) {
@@ -72,8 +86,8 @@ final class DeviceValues {
       case "@margin":
         return new Known(view.get().margin(), now);
       case "@downlink":
-        Downlink downlink = written.get();
-        return new Known(downlink == null ? "none" : downlink.status().toString(), now);
+        String downlink = lastDownlink();
+        return new Known(downlink == null ? "none" : downlink, now);
       default:
         Uplink uplink = last.get();
         if (uplink == null) {

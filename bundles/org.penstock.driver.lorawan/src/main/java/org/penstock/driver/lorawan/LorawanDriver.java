@@ -45,7 +45,9 @@ import org.penstock.driver.kit.Records;
 import org.penstock.driver.lorawan.codec.Eui;
 import org.penstock.driver.lorawan.link.StationLink;
 import org.penstock.driver.lorawan.payload.Codecs;
+import org.penstock.driver.lorawan.payload.PayloadException;
 import org.penstock.driver.lorawan.region.RegionFile;
+import org.penstock.driver.lorawan.server.DeviceConfig;
 import org.penstock.driver.lorawan.server.Journal;
 import org.penstock.driver.lorawan.server.Settings;
 
@@ -66,6 +68,10 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
 
   private final LorawanStation station;
   private final Duration expiry;
+  private final String pid;
+  private final Sandbox sandbox;
+  private final String devicesText;
+  private final String keysText;
   private final Runnable hideHealth;
 
   /** Made by the framework, once for each instance and configuration. */
@@ -103,7 +109,7 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
         health -> context.registerService(HealthSource.class, health, null)::unregister);
   }
 
-  private static Path home(BundleContext context) {
+  static Path home(BundleContext context) {
     String home = context.getProperty("penstock.home");
     return home == null ? context.getDataFile("lorawan").toPath() : Path.of(home);
   }
@@ -125,12 +131,16 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
       Function<HealthSource, Runnable> shown)
       throws IOException, KuraException {
     String name = "driver/lorawan/" + pid;
+    this.pid = pid;
+    this.sandbox = services.sandbox();
+    this.devicesText = config.devices();
+    this.keysText = clear(config.keys(), services.crypto());
     this.expiry = Duration.ofMinutes(config.downlink_expiry_min());
     Settings settings = settings(config, home.resolve("regions"));
     LorawanStation.Parts parts =
         new LorawanStation.Parts(
             settings,
-            DeviceList.parse(config.devices(), clear(config.keys(), services.crypto())),
+            DeviceList.parse(devicesText, keysText),
             gateways(config),
             new Codecs(config.codecs(), services.sandbox()),
             new Journal(services.storage(), home.resolve("lorawan").resolve(pid)),
@@ -155,7 +165,8 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
         Duration.ofHours(config.status_interval_h()));
   }
 
-  private static String clear(String secret, CryptoService crypto) throws KuraException {
+  /** A secret of the configuration, in clear. */
+  static String clear(String secret, CryptoService crypto) throws KuraException {
     return secret.isEmpty() || crypto == null
         ? secret
         : new String(crypto.decryptAes(secret.toCharArray()));
@@ -196,6 +207,33 @@ public final class LorawanDriver implements AsyncDriver, Linked, ConfigurableCom
 
   LorawanStation station() {
     return station;
+  }
+
+  String pid() {
+    return pid;
+  }
+
+  /** The configuration's devices as it has them. */
+  String devicesText() {
+    return devicesText;
+  }
+
+  /** The configuration's keys, in clear; never to be shown. */
+  String keysText() {
+    return keysText;
+  }
+
+  /** Codecs to be tried. */
+  Codecs codecs(String text) {
+    return new Codecs(text, sandbox);
+  }
+
+  /** Queues data with the configured expiry; see {@link LorawanStation#queue}. */
+  CompletionStage<Void> send(
+      DeviceConfig device, String field, Object value, int port, boolean confirmed)
+      throws PayloadException {
+    long expires = System.currentTimeMillis() + expiry.toMillis();
+    return station.queue(device, field, value, port, confirmed, expires);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,6 @@ import java.util.stream.Collectors;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.listener.ChannelEvent;
 import org.eclipse.kura.channel.listener.ChannelListener;
-import org.eclipse.kura.type.TypedValue;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.ErrorKind;
 import org.penstock.api.driver.LinkState;
@@ -38,6 +38,7 @@ import org.penstock.driver.lorawan.payload.PayloadCodec;
 import org.penstock.driver.lorawan.payload.PayloadException;
 import org.penstock.driver.lorawan.server.Counters;
 import org.penstock.driver.lorawan.server.DeviceConfig;
+import org.penstock.driver.lorawan.server.DeviceView;
 import org.penstock.driver.lorawan.server.Downlink;
 import org.penstock.driver.lorawan.server.Gateways;
 import org.penstock.driver.lorawan.server.Journal;
@@ -65,6 +66,7 @@ final class LorawanStation {
   private final List<String> problems;
   private final RateLimit rate;
   private final String name;
+  private final String region;
   private final InetSocketAddress address;
   private final Map<Eui, DeviceConfig> devices;
   private final Map<Eui, DeviceValues> values;
@@ -89,6 +91,7 @@ final class LorawanStation {
 
   LorawanStation(String name, Parts parts) {
     this.name = name;
+    this.region = parts.settings().region().name();
     this.address = parts.address();
     this.journal = parts.journal();
     this.codecs = parts.codecs();
@@ -247,14 +250,8 @@ final class LorawanStation {
         throw new DriverException(
             ErrorKind.CONFIGURATION, place, "can't be written: no such device, or metadata");
       }
-      PayloadCodec.Content content = content(device, channel, record.getValue());
-      int port = content.port() == 0 ? channel.port() : content.port();
-      if (port < 1 || port > 223) {
-        throw new PayloadException("FPort " + port + " of the codec is not 1 to 223");
-      }
-      Downlink downlink = new Downlink(port, content.bytes(), channel.confirmed(), expires);
-      values.get(channel.device()).wrote(downlink);
-      server.send(channel.device(), downlink);
+      Object value = record.getValue().getValue();
+      queue(device, channel.field(), value, channel.port(), channel.confirmed(), expires);
       Records.written(record, System.currentTimeMillis());
     } catch (PayloadException wrong) {
       DriverException error =
@@ -265,13 +262,61 @@ final class LorawanStation {
     }
   }
 
-  private PayloadCodec.Content content(
-      DeviceConfig device, LorawanChannel channel, TypedValue<?> value) throws PayloadException {
-    Object plain = value.getValue();
-    if (plain instanceof byte[] bytes) {
-      return new PayloadCodec.Content(0, bytes);
+  /**
+   * Queues data for a device.
+   *
+   * @param value bytes as they are, anything else for the codec
+   * @param port when the codec gives none
+   * @param expires epoch milliseconds
+   * @return completes when it stands in the queue, or is on its way
+   */
+  CompletionStage<Void> queue(
+      DeviceConfig device, String field, Object value, int port, boolean confirmed, long expires)
+      throws PayloadException {
+    PayloadCodec.Content content =
+        value instanceof byte[] bytes
+            ? new PayloadCodec.Content(0, bytes)
+            : codecs.of(device.codec()).encode(field, value);
+    int to = content.port() == 0 ? port : content.port();
+    if (to < 1 || to > 223) {
+      throw new PayloadException("FPort " + to + " is not 1 to 223");
     }
-    return codecs.of(device.codec()).encode(channel.field(), plain);
+    Downlink downlink = new Downlink(to, content.bytes(), confirmed, expires);
+    values.get(device.devEui()).wrote(downlink);
+    return server.send(device.devEui(), downlink);
+  }
+
+  /** What is there to see of this instance, for the REST resource. */
+  String region() {
+    return region;
+  }
+
+  List<Gateways.View> gateways() {
+    return server.gateways().views(System.nanoTime());
+  }
+
+  Map<Eui, DeviceConfig> devices() {
+    return devices;
+  }
+
+  Optional<DeviceView> view(Eui device) {
+    return server.view(device);
+  }
+
+  String lastDownlink(Eui device) {
+    return values.get(device).lastDownlink();
+  }
+
+  Map<String, String> lastValues(Eui device) {
+    return values.get(device).all();
+  }
+
+  Codecs codecs() {
+    return codecs;
+  }
+
+  CompletionStage<Void> clear(Eui device) {
+    return server.clear(device);
   }
 
   void add(LorawanChannel channel, Map<String, Object> config, ChannelListener listener) {

@@ -186,6 +186,51 @@ class LorawanTest {
     radio.say("gateways 1");
   }
 
+  /** If deleted: REST could show keys, queue for nobody, or import half a table. */
+  @Test
+  void restShowsDevicesQueuesDownlinksTriesCodecsAndImports() {
+    String api = "/api/v1/lorawan/lora";
+    radio.say("join 1", "joined 1");
+    radio.say("up 1 2 0203");
+    Await.until(
+        LIMIT,
+        () -> gateway.get(api + "/devices/" + METER).body(),
+        () -> gateway.get(api + "/devices/" + METER).body().contains("\"level\":\"51.5\""));
+    String devices = gateway.get(api + "/devices").body();
+    assertTrue(devices.contains("\"joined\":true") && !devices.contains(KEY), devices);
+    assertTrue(gateway.get(api + "/gateways").body().contains("aa555a0000000200"));
+    String frames = gateway.get(api + "/devices/" + METER + "/frames").body();
+    assertTrue(frames.contains("up 0 port 2 SF7BW125 868100000 Hz"), frames);
+
+    String order = "{\"port\":7,\"data\":\"0a0b\"}";
+    var queued = gateway.send("POST", api + "/devices/" + METER + "/queue", order);
+    assertTrue(queued.body().contains("\"data\":\"0a0b\""), queued.body());
+    String down = radio.say("up 1 2 0204", "down 1");
+    assertTrue(down.endsWith("port 7 data 0a0b"), down);
+
+    String trial =
+        "{\"codecs\":\"== loop javascript\\nfunction decodeUplink(i) { for (;;) {} }\","
+            + "\"name\":\"loop\",\"data\":\"01\"}";
+    String tried = gateway.send("POST", api + "/codecs/_test", trial).body();
+    assertTrue(tried.contains("\"problem\":\"") && !tried.contains("\"problem\":\"\""), tried);
+
+    String table = "dev_eui;name;app_key\\n70b3d57ed00000a7;yard;" + KEY + "\\n";
+    String wrong = "{\"csv\":\"" + table + "70b3d57ed00000a8;x;12\"}";
+    String refused = gateway.send("POST", api + "/devices/_import", wrong).body();
+    assertTrue(refused.contains("\"done\":false") && refused.contains("\"row\":3"), refused);
+    String right = "{\"csv\":\"" + table + "\",\"codec\":\"lpp\"}";
+    String done = gateway.send("POST", api + "/devices/_import", right).body();
+    assertTrue(done.contains("\"done\":true") && done.contains("\"added\":1"), done);
+    Await.until(
+        LIMIT,
+        () -> gateway.get(api + "/devices").body(),
+        () -> gateway.get(api + "/devices").body().contains("70b3d57ed00000a7"));
+    awaitGateway();
+    int from = inbox.messages().size();
+    radio.say("up 1 2 0205");
+    awaitMetric(from, "meter", "level", 51.7);
+  }
+
   /** If deleted: what somebody recorded could be believed after a power cut, or devices be locked out. */
   @Test
   void countersSurviveSigkill() {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Gateway;
+import org.penstock.acceptance.product.Ports;
 import org.penstock.acceptance.product.Seed;
 
 /**
@@ -50,6 +52,15 @@ class ContractAnswersTest {
   static void start() {
     Seed seed = new Seed().component("toy", "org.penstock.driver.template");
     seed.component("field", "org.penstock.driver.modbus", "host", "127.0.0.1", "port", 1);
+    seed.component(
+        "lora",
+        "org.penstock.driver.lorawan",
+        "port",
+        Ports.free(),
+        "devices",
+        "70b3d57ed00000a1 tank abp=49be7df1",
+        "keys",
+        new Password("70b3d57ed00000a1" + " 0123456789abcdef0123456789abcdef".repeat(2)));
     seed.component("pump1", "org.eclipse.kura.wire.WireAsset", "driver.pid", "toy");
     seed.channel("pump1", "count", "LONG", "address", "counter/a");
     seed.channel("pump1", "target", "DOUBLE", "address", "setpoint/a");

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penstock.api.script.Sandbox;
@@ -128,6 +129,11 @@ public final class Codecs {
               : "there is no codec " + name);
     }
     return codec;
+  }
+
+  /** All that can be used. */
+  public Set<String> names() {
+    return Set.copyOf(byName.keySet());
   }
 
   /** What is wrong, by codec. */

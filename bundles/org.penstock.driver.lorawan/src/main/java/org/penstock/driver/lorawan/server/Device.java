@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.penstock.driver.lorawan.codec.AesKey;
 import org.penstock.driver.lorawan.codec.Eui;
 import org.penstock.driver.lorawan.codec.FrameCrypto;
@@ -22,7 +23,7 @@ final class Device {
 
   private final DeviceConfig config;
   private final Adr adr = new Adr();
-  private final Deque<Downlink> queue = new ArrayDeque<>();
+  private final Deque<Downlink> queue = new ConcurrentLinkedDeque<>();
   private final Deque<String> log = new ArrayDeque<>();
   private volatile Keys keys;
   private volatile Radio radio = new Radio(0, 0, UNKNOWN_BATTERY, 0, 0, 0);
@@ -149,6 +150,18 @@ final class Device {
       queue.poll().become(Downlink.State.FAILED, "expired");
     }
     return queue.peek();
+  }
+
+  /** Any thread may call. */
+  List<Downlink> waiting() {
+    return List.copyOf(queue);
+  }
+
+  /** Takes back all that waits. */
+  void clear() {
+    while (!queue.isEmpty()) {
+      queue.poll().become(Downlink.State.FAILED, "taken back");
+    }
   }
 
   int queued() {

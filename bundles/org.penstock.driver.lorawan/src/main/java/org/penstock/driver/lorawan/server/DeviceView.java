@@ -11,10 +11,18 @@ import java.util.List;
  * @param margin as it told last, dB
  * @param rate data rate of its last frame
  * @param power TXPower as far as known
+ * @param queued what waits for it, the next first
  * @param log its last frames, the newest last
  */
 public record DeviceView(
-    boolean joined, Uplink last, int battery, int margin, int rate, int power, List<String> log) {
+    boolean joined,
+    Uplink last,
+    int battery,
+    int margin,
+    int rate,
+    int power,
+    List<Downlink> queued,
+    List<String> log) {
 
   static DeviceView of(Device device) {
     Device.Radio radio = device.radio();
@@ -25,6 +33,7 @@ public record DeviceView(
         radio.margin(),
         radio.rate(),
         radio.power(),
+        device.waiting(),
         device.log());
   }
 }

@@ -50,16 +50,24 @@ public final class Downlink {
     this.expires = expires;
   }
 
-  int port() {
+  /** FPort. */
+  public int port() {
     return port;
   }
 
-  byte[] bytes() {
-    return bytes;
+  /** In clear. */
+  public byte[] bytes() {
+    return bytes.clone();
   }
 
-  boolean confirmed() {
+  /** The device must answer. */
+  public boolean confirmed() {
     return confirmed;
+  }
+
+  /** Epoch milliseconds after which it is not sent any more. */
+  public long expires() {
+    return expires;
   }
 
   boolean expired(long now) {
@@ -71,7 +79,8 @@ public final class Downlink {
     return status.get();
   }
 
-  void become(State state, String reason) {
+  /** It has come so far. */
+  public void become(State state, String reason) {
     status.set(new Status(state, reason));
   }
 }

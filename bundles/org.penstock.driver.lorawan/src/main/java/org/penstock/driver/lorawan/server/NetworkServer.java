@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -325,8 +326,8 @@ public final class NetworkServer {
   }
 
   /** Queues data for a device; a class C device gets it at once. Any thread may call. */
-  public void send(Eui devEui, Downlink downlink) {
-    loop.execute(
+  public CompletionStage<Void> send(Eui devEui, Downlink downlink) {
+    return CompletableFuture.runAsync(
         () -> {
           Device device = devices.get(devEui);
           if (device == null || device.keys() == null) {
@@ -336,7 +337,14 @@ public final class NetworkServer {
           } else if (device.config().classC() && device.gateway() != null) {
             sendAtOnce(device);
           }
-        });
+        },
+        loop);
+  }
+
+  /** Takes back all that waits for a device. Any thread may call. */
+  public CompletionStage<Void> clear(Eui devEui) {
+    return CompletableFuture.runAsync(
+        () -> Optional.ofNullable(devices.get(devEui)).ifPresent(Device::clear), loop);
   }
 
   private void sendAtOnce(Device device) {
