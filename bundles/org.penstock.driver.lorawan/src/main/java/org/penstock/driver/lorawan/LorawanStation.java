@@ -3,6 +3,7 @@ package org.penstock.driver.lorawan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,7 @@ final class LorawanStation {
   private final Map<Eui, List<Listener>> listeners = new ConcurrentHashMap<>();
   private final AtomicReference<UdpLink> link = new AtomicReference<>();
   private final Optional<StationPort> stations;
+  private final AtomicReference<String> stationProblem = new AtomicReference<>("");
   private final AtomicInteger waiting = new AtomicInteger();
 
   private record Listener(
@@ -146,13 +148,11 @@ final class LorawanStation {
       if (link.get() == null) {
         link.set(new UdpLink(name + "/udp", address, this::in));
       }
-      if (stations.isPresent()) {
-        stations.get().open();
-      }
     } catch (IOException taken) {
       supervisor.offline(taken.getMessage());
       return;
     }
+    stations.ifPresent(port -> stationProblem.set(port.open()));
     if (server.gateways().heardWithin(QUIET_NANOS, now)) {
       supervisor.online();
     } else if (supervisor.state().online()) {
@@ -332,7 +332,11 @@ final class LorawanStation {
   /** With what is wrong in the configuration, when there is nothing worse. */
   LinkState linkState() {
     LinkState state = supervisor.state();
-    String wrong = String.join("; ", problems);
+    List<String> all = new ArrayList<>(problems);
+    if (!stationProblem.get().isEmpty()) {
+      all.add(stationProblem.get());
+    }
+    String wrong = String.join("; ", all);
     for (Map.Entry<String, String> codec : codecs.problems().entrySet()) {
       String text = "codec " + codec.getKey() + ": " + codec.getValue();
       wrong = wrong.isEmpty() ? text : wrong + "; " + text;

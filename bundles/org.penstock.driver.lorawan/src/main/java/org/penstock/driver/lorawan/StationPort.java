@@ -55,15 +55,16 @@ final class StationPort implements StationLink.Receiver, AutoCloseable {
     this.rate = new RateLimit(options.perSecond());
   }
 
-  /**
-   * Opens it if that has not been possible yet.
-   *
-   * @throws IOException why it can't be opened now
-   */
-  void open() throws IOException {
-    if (link.get() == null) {
-      StationLink.Guard guard = options.guards().guard();
-      link.set(new StationLink(options.name(), options.local(), guard, this));
+  /** Opens it if that has not been possible yet; says why it can't be opened now, or nothing. */
+  String open() {
+    try {
+      if (link.get() == null) {
+        StationLink.Guard guard = options.guards().guard();
+        link.set(new StationLink(options.name(), options.local(), guard, this));
+      }
+      return "";
+    } catch (IOException taken) {
+      return String.valueOf(taken.getMessage());
     }
   }
 

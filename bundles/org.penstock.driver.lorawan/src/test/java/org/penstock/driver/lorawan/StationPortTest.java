@@ -32,6 +32,7 @@ import org.penstock.driver.lorawan.codec.DataFrame;
 import org.penstock.driver.lorawan.codec.Eui;
 import org.penstock.driver.lorawan.codec.MessageType;
 import org.penstock.driver.lorawan.simulator.VirtualDevice;
+import org.penstock.driver.lorawan.simulator.VirtualGateway;
 
 /**
  * A Basics Station on the JDK's own websocket client. If deleted: frames could come in and answers never
@@ -228,5 +229,18 @@ class StationPortTest {
     await(() -> Long.valueOf(2).equals(driver.station().figures().get("stations.senseless")));
     station.say("{\"msgtype\":\"timesync\",\"txtime\":5}");
     assertEquals("timesync", station.json().get("msgtype").getAsString());
+  }
+
+  /** If deleted: gateways with Semtech's protocol could go down with a port that has no keys. */
+  @Test
+  void aPortWithoutKeysIsSaidAndTheOthersGatewaysAreServed() throws Exception {
+    LorawanDriver other = bench.driver("two", Map.of("station_port", -1));
+    try (VirtualGateway gateway =
+        new VirtualGateway(LorawanBench.GATEWAY, other.station().port().orElseThrow())) {
+      gateway.pull();
+      await(() -> other.linkState().online());
+      assertTrue(other.linkState().reason().contains("KeystoreService.target"));
+      assertTrue(other.station().stationPort().isEmpty());
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.java_websocket.server.WebSocketServer;
 public final class StationLink implements AutoCloseable {
 
   private static final int LONGEST = 65_536;
+  private static final int MOST = 1_000;
   private static final int LOST_SECONDS = 30;
   private static final int START_SECONDS = 10;
   private static final int STOP_MILLIS = 1_000;
@@ -176,7 +177,8 @@ public final class StationLink implements AutoCloseable {
       boolean known =
           guard.authorization().isEmpty()
               || guard.authorization().equals(request.getFieldValue("Authorization"));
-      if (!known || !receiver.opened(peer, request.getResourceDescriptor())) {
+      boolean many = getConnections().size() > MOST;
+      if (many || !known || !receiver.opened(peer, request.getResourceDescriptor())) {
         peer.close("not served here");
       }
     }
