@@ -1,5 +1,6 @@
 package org.penstock.driver.lorawan;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -7,13 +8,17 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.penstock.core.storage.FileStorage;
 import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.codec.MessageType;
+import org.penstock.driver.lorawan.codec.Transmission;
 import org.penstock.driver.lorawan.simulator.VirtualDevice;
 import org.penstock.driver.lorawan.simulator.VirtualGateway;
 
@@ -25,6 +30,8 @@ public final class LorawanLoad {
 
   private static final String KEY = "44024241ed4ce9a68c6a8bc055233fd3";
   private static final int MOST_ON_THE_WAY = 100;
+  private static final int CONFIRMED = 4_000;
+  private static final long PER_SECOND = 400;
   private static final long STUCK_NANOS = 20_000_000_000L;
 
   private LorawanLoad() {}
@@ -93,14 +100,41 @@ public final class LorawanLoad {
     if (file != null) {
       Files.write(file, some.stream().map(HexFormat.of()::formatHex).toList());
     }
+    int missed = missed(gateway, devices);
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
-        "{\"perCore\":%.0f,\"perSecond\":%.0f,\"lost\":%d,\"heapMb\":%.1f}%n",
+        "{\"perCore\":%.0f,\"perSecond\":%.0f,\"lost\":%d,\"rx1Missed\":%d,\"heapMb\":%.1f}%n",
         done / cpu,
         done / wall,
         frames - done,
+        missed,
         (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
+  }
+
+  /** Confirmed uplinks, 400 a second: how many are not answered in RX1, early enough for the gateway. */
+  private static int missed(VirtualGateway gateway, List<VirtualDevice> devices) {
+    gateway.pull();
+    Set<Long> windows = new HashSet<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < CONFIRMED; i++) {
+      while (System.nanoTime() - begin < i * 1_000_000_000L / PER_SECOND) {
+        LockSupport.parkNanos(50_000);
+      }
+      VirtualDevice device = devices.get(i % devices.size());
+      byte[] phy =
+          device.up(MessageType.CONFIRMED_UP, 0, new byte[0], 1, new byte[] {3, 0x67, 0, 1});
+      windows.add(Transmission.after(gateway.hears(phy, 6), 1_000_000));
+    }
+    long end = System.nanoTime() + 3_000_000_000L;
+    while (gateway.sent().size() < CONFIRMED && System.nanoTime() < end) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    int met = 0;
+    for (JsonObject sent : gateway.sent()) {
+      met += windows.contains(sent.get("tmst").getAsLong()) ? 1 : 0;
+    }
+    return CONFIRMED - met;
   }
 
   private static LorawanDriver driver(Path folder, Map<String, Object> set) throws Exception {
