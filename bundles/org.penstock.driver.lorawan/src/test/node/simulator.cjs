@@ -314,10 +314,14 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
     case 'confirmed': device.send(device.data(true, Number(rest[0]), Buffer.from(rest[1], 'hex'))); break
     case 'adr': device.send(device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'), true)); break
     case 'skewed': {
-      device.last = device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'))
+      const phy = device.data(false, Number(rest[0]), Buffer.from(rest[1], 'hex'))
+      device.last = phy
       device.heardAt.clear()
-      gateways.forEach((gateway, place) => setTimeout(
-        () => device.heardAt.set(gateway, gateway.forward(device.last)), place * Number(rest[2])))
+      gateways.forEach((gateway, place) => setTimeout(() => {
+        if (!gateways.includes(gateway)) return // switched off meanwhile
+        const at = gateway.forward(phy)
+        if (device.last === phy) device.heardAt.set(gateway, at)
+      }, place * Number(rest[2])))
       break
     }
     case 'abp':
