@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * Refuses a request without body and media type where a body is expected: no reader is asked then, and
- * the resource would be handed null. Bytes are left to their resource.
+ * the resource would be handed null. Bytes and texts are left to their resource.
  */
 @Priority(Priorities.USER + 1) // whoever may not call is told that first
 final class MissingBody implements ContainerRequestFilter {
@@ -34,6 +34,6 @@ final class MissingBody implements ContainerRequestFilter {
     return Arrays.stream(method.getParameters())
         .filter(parameter -> parameter.getAnnotations().length == 0)
         .map(Parameter::getType)
-        .anyMatch(type -> type != byte[].class);
+        .anyMatch(type -> type != byte[].class && type != String.class);
   }
 }
