@@ -79,7 +79,8 @@ public final class Bench {
       }
       return 0;
     } catch (BenchFailure | IOException e) {
-      progress.println("penstock: bench " + benchmark.name() + ": " + e.getMessage());
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      progress.println("penstock: bench " + benchmark.name() + ": " + why);
       return 1;
     }
   }

@@ -34,7 +34,7 @@ class FuzzTest {
   private static final int REQUESTS =
       Integer.getInteger(
           "penstock.fuzz.requests", Boolean.getBoolean("penstock.all") ? 1_000_000 : 2_400);
-  private static final int WORKERS = 4;
+  private static final int WORKERS = Boolean.getBoolean("penstock.all") ? 8 : 4;
   private static final int ADDRESSES = 10;
   private static final double GROWTH = 12e6;
 
