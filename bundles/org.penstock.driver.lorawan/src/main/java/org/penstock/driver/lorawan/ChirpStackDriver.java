@@ -75,8 +75,9 @@ public final class ChirpStackDriver extends RemoteDriver implements Configurable
       throws IOException {
     super(
         new RemoteNetwork(
-            new ChirpStackDialect(named(config.application())),
+            new ChirpStackDialect(config.application().strip()),
             RegionFile.load(config.region().strip(), regions)),
+        config.application().strip(),
         new Broker(
             "driver/chirpstack/" + pid,
             config.broker_url(),

@@ -55,9 +55,10 @@ abstract class RemoteDriver implements AsyncDriver, Linked {
     }
   }
 
-  /** Begins; without links, as on Kura, it says so and stays offline. */
+  /** Begins; without links, as on Kura, or without an application it says so and stays offline. */
   RemoteDriver(
       RemoteNetwork network,
+      String application,
       Broker broker,
       MqttLinks links,
       Duration expiry,
@@ -67,23 +68,16 @@ abstract class RemoteDriver implements AsyncDriver, Linked {
     this.hideHealth =
         shown.apply(new LinkHealth(broker.name(), network::linkState, network::figures));
     if (links == null) {
-      network.state(
-          new LinkState(
-              LinkState.Phase.OFFLINE,
-              "nobody offers MQTT links to drivers (org.penstock.api.mqtt) in this runtime",
-              Instant.now()));
+      offline("nobody offers MQTT links to drivers (org.penstock.api.mqtt) in this runtime");
+    } else if (!application.matches("[^/+#\\s]+")) {
+      offline("application '" + application + "' must be set, without /, +, # and blanks");
     } else {
       network.use(links.open(broker.options(), network));
     }
   }
 
-  /** The application's name, which must be set. */
-  static String named(String application) {
-    if (!application.strip().matches("[^/+#\\s]+")) {
-      throw new IllegalArgumentException(
-          "application '" + application + "' must be set, without /, +, # and blanks");
-    }
-    return application.strip();
+  private void offline(String reason) {
+    network.state(new LinkState(LinkState.Phase.OFFLINE, reason, Instant.now()));
   }
 
   /** Stops within 2 s. */

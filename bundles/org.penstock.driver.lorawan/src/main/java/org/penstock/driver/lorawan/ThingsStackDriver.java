@@ -75,8 +75,9 @@ public final class ThingsStackDriver extends RemoteDriver implements Configurabl
       throws IOException {
     super(
         new RemoteNetwork(
-            new ThingsStackDialect(named(config.application())),
+            new ThingsStackDialect(config.application().strip()),
             RegionFile.load(config.region().strip(), regions)),
+        config.application().strip(),
         new Broker(
             "driver/thethingsstack/" + pid,
             config.broker_url(),

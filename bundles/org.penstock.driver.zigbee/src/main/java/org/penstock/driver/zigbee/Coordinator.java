@@ -160,7 +160,7 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
         }
       } catch (InterruptedException stop) {
         break;
-      } catch (RuntimeException bug) { // thread start
+      } catch (RuntimeException | LinkageError bug) { // thread start
         supervisor.offline("a mistake of the driver's: " + bug);
         firstTry.complete(null);
       }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ final class ReportingSetup implements Coordinator.Follower, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy()); // what is left out is done when heard again
+            new ThreadPoolExecutor.AbortPolicy());
     workers.allowCoreThreadTimeOut(true);
   }
 
@@ -106,7 +107,7 @@ final class ReportingSetup implements Coordinator.Follower, AutoCloseable {
   public void stranger(int network) {
     long key = -1L - network;
     if (due(key)) {
-      workers.execute(() -> attempt(key, () -> identify(network)));
+      begin(key, () -> identify(network));
     }
   }
 
@@ -126,7 +127,7 @@ final class ReportingSetup implements Coordinator.Follower, AutoCloseable {
             || wanted.keySet().stream()
                 .anyMatch(key -> key.ieee() == device.ieee() && !done.contains(key));
     if (needed && due(device.ieee())) {
-      workers.execute(() -> attempt(device.ieee(), () -> setUp(device.ieee())));
+      begin(device.ieee(), () -> setUp(device.ieee()));
     }
   }
 
@@ -142,6 +143,14 @@ final class ReportingSetup implements Coordinator.Follower, AutoCloseable {
 
   private interface Step {
     void run() throws IOException, InterruptedException;
+  }
+
+  private void begin(long key, Step step) {
+    try {
+      workers.execute(() -> attempt(key, step));
+    } catch (RejectedExecutionException full) { // or stopped; done when it is heard again
+      busy.remove(key);
+    }
   }
 
   private void attempt(long key, Step step) {

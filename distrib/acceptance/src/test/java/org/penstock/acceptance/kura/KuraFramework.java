@@ -127,7 +127,7 @@ final class KuraFramework implements AutoCloseable {
           new String(
               bundle.getEntry(file.strip()).openStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher name = Pattern.compile("<scr:component[^>]* name=\"([^\"]+)\"").matcher(xml);
-      if (xml.contains("\"org.eclipse.kura.driver.Driver\"") && name.find()) {
+      if (xml.contains("<provide interface=\"org.eclipse.kura.driver.Driver\"") && name.find()) {
         names.add(name.group(1));
       }
     }
