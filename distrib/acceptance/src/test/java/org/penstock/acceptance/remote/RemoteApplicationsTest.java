@@ -414,9 +414,10 @@ class RemoteApplicationsTest {
   }
 
   private static void configure(String pid, String properties) {
+    String path = "/api/v1/configurations/" + pid; // may be on its way back from a change before
+    Await.until(LIMIT, () -> "no component " + pid, () -> gateway.get(path).statusCode() == 200);
     HttpResponse<String> answer =
-        gateway.send(
-            "PATCH", "/api/v1/configurations/" + pid, "{\"properties\":" + properties + "}");
+        gateway.send("PATCH", path, "{\"properties\":" + properties + "}");
     assertEquals(204, answer.statusCode(), answer::body);
   }
 
