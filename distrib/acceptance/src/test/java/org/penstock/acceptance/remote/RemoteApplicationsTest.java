@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -414,11 +415,17 @@ class RemoteApplicationsTest {
   }
 
   private static void configure(String pid, String properties) {
-    String path = "/api/v1/configurations/" + pid; // may be on its way back from a change before
-    Await.until(LIMIT, () -> "no component " + pid, () -> gateway.get(path).statusCode() == 200);
-    HttpResponse<String> answer =
-        gateway.send("PATCH", path, "{\"properties\":" + properties + "}");
-    assertEquals(204, answer.statusCode(), answer::body);
+    String path = "/api/v1/configurations/" + pid;
+    String body = "{\"properties\":" + properties + "}";
+    AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+    Await.until( // it comes and goes while a change before takes hold
+        LIMIT,
+        () -> "no component " + pid,
+        () -> {
+          answer.set(gateway.send("PATCH", path, body));
+          return answer.get().statusCode() != 404;
+        });
+    assertEquals(204, answer.get().statusCode(), () -> answer.get().body());
   }
 
   @Test
