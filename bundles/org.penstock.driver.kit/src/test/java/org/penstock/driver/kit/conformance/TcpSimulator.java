@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,9 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A device on TCP to begin a simulator with: it listens on a free port of the loopback interface,
@@ -64,10 +67,26 @@ public abstract class TcpSimulator implements AutoCloseable {
       if (next == Fault.ABSENT) {
         disappear();
       } else if (before == Fault.ABSENT) {
-        listen(port);
+        listenAgain();
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** The driver's own next try may have been given this very port meanwhile, for a moment. */
+  private void listenAgain() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (true) {
+      try {
+        listen(port);
+        return;
+      } catch (BindException taken) {
+        if (System.nanoTime() > end) {
+          throw taken;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 
