@@ -1,13 +1,13 @@
 package org.penstock.core.configuration;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -302,9 +302,9 @@ final class Changes {
 
   private static void requireExpressible(String pid, Map<String, Object> properties)
       throws KuraException {
-    Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, String> spellings = new HashMap<>(2 * properties.size());
     for (String key : properties.keySet()) {
-      String other = key == null ? null : spellings.put(key, key);
+      String other = key == null ? null : spellings.put(PropertyMaps.folded(key), key);
       if (other != null) {
         throw new KuraException(
             KuraErrorCode.CONFIGURATION_ATTRIBUTE_INVALID,

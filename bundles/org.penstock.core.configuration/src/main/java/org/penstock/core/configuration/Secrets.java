@@ -70,7 +70,7 @@ final class Secrets {
 
   /** Encrypts passwords; those that decrypt already are left alone. */
   Map<String, Object> sealed(Map<String, Object> properties) throws KuraException {
-    Map<String, Object> sealed = new LinkedHashMap<>(properties);
+    Map<String, Object> sealed = PropertyMaps.copy(properties);
     for (Map.Entry<String, Object> entry : sealed.entrySet()) {
       Object value = entry.getValue();
       if (value instanceof Password one) {
@@ -135,7 +135,7 @@ final class Secrets {
 
   /** Sealed passwords become strings. */
   static Map<String, Object> forComponents(Map<String, Object> properties) {
-    Map<String, Object> plain = new LinkedHashMap<>(properties);
+    Map<String, Object> plain = PropertyMaps.copy(properties);
     plain.replaceAll(
         (key, value) -> {
           if (value instanceof Password one) {
@@ -155,7 +155,7 @@ final class Secrets {
 
   /** Strings under keys that the definition calls passwords become passwords. */
   static Map<String, Object> typed(OCD definition, Map<String, Object> properties) {
-    Map<String, Object> typed = new LinkedHashMap<>(properties);
+    Map<String, Object> typed = PropertyMaps.copy(properties);
     if (definition != null) {
       for (AD attribute : definition.getAD()) {
         if (attribute.getType() == Scalar.PASSWORD) {

@@ -75,15 +75,21 @@ final class SnapshotXmlWriter {
 
   /** XML 1.0 can carry the text. */
   static boolean expressible(String text) {
-    return text.codePoints()
-        .allMatch(
-            c ->
-                c >= 0x20 && c <= 0xD7FF
-                    || c == '\t'
-                    || c == '\n'
-                    || c == '\r'
-                    || c >= 0xE000 && c <= 0xFFFD
-                    || c >= 0x10000);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean allowed =
+          c >= 0x20 && c <= 0xD7FF
+              || c == '\t'
+              || c == '\n'
+              || c == '\r'
+              || c >= 0xE000 && c <= 0xFFFD
+              || c >= 0x10000;
+      if (!allowed) {
+        return false;
+      }
+      i += Character.charCount(c);
+    }
+    return true;
   }
 
   private void configuration(ComponentConfiguration configuration) throws IOException {

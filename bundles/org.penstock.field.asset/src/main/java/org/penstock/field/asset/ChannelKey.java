@@ -47,6 +47,11 @@ public record ChannelKey(String channel, String property) {
   }
 
   private static boolean isValidName(String name) {
-    return name.chars().noneMatch(c -> PROHIBITED.indexOf(c) >= 0);
+    for (int i = 0; i < name.length(); i++) {
+      if (PROHIBITED.indexOf(name.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -35,7 +35,7 @@ public final class Channels {
       throw new NullPointerException("asset without driver.pid; name the driver instance there");
     }
     Object description = properties.get(AssetConstants.ASSET_DESC_PROP.value());
-    Map<String, Map<String, Object>> byChannel = new TreeMap<>();
+    Map<String, Map<String, Object>> byChannel = new HashMap<>();
     properties.forEach(
         (key, value) ->
             ChannelKey.parse(key)
@@ -46,8 +46,10 @@ public final class Channels {
                             .computeIfAbsent(parsed.channel(), name -> new HashMap<>())
                             .put(parsed.property(), asText(value))));
     Map<String, Channel> channels = new TreeMap<>();
-    byChannel.forEach(
-        (name, config) -> channel(name, config).ifPresent(channel -> channels.put(name, channel)));
+    new TreeMap<>(byChannel)
+        .forEach(
+            (name, config) ->
+                channel(name, config).ifPresent(channel -> channels.put(name, channel)));
     return new AssetConfiguration(
         description == null ? "" : description.toString(), driverPid.toString(), channels);
   }

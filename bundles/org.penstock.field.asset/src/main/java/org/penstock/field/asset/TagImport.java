@@ -2,6 +2,7 @@ package org.penstock.field.asset;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class TagImport {
   private final Function<String, Optional<Map<String, Object>>> assets;
   private final Function<String, Optional<List<? extends AD>>> attributes;
   private final Function<String, Optional<ChannelCheck>> checks;
+  private final Map<String, Optional<ChannelCheck>> drivers = new HashMap<>();
   private final List<TagProblem> problems = new ArrayList<>();
   private final Map<String, TagAssetChange> changes = new LinkedHashMap<>();
   private TagColumns columns;
@@ -115,7 +117,10 @@ final class TagImport {
     }
     try {
       Optional<Channel> channel = Channels.check(tag.name(), merged);
-      Optional<ChannelCheck> driver = checks.apply(driverOf(tag.asset()).orElse(tag.driver()));
+      // asked once an asset: both look-ups cost more than a row may
+      Optional<ChannelCheck> driver =
+          drivers.computeIfAbsent(
+              tag.asset(), asset -> checks.apply(driverOf(asset).orElse(tag.driver())));
       if (channel.isPresent() && driver.isPresent()) {
         driver.get().checkChannel(record(channel.get()));
       }
