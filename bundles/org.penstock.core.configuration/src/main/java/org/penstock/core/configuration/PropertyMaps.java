@@ -134,7 +134,7 @@ final class PropertyMaps {
     return properties;
   }
 
-  /** Equal keys and values, arrays by content; both are {@link #layered}. */
+  /** Equal keys and values, arrays by content. */
   static boolean same(Map<String, Object> one, Map<String, Object> other) {
     if (one.size() != other.size()) {
       return false;
@@ -142,8 +142,9 @@ final class PropertyMaps {
     Iterator<Map.Entry<String, Object>> others = other.entrySet().iterator();
     for (Map.Entry<String, Object> entry : one.entrySet()) {
       Map.Entry<String, Object> beside = others.next();
-      if (!entry.getKey().equalsIgnoreCase(beside.getKey())
-          || !Objects.deepEquals(entry.getValue(), beside.getValue())) {
+      boolean inStep = entry.getKey().equals(beside.getKey()); // no search, where both are sorted
+      Object value = inStep ? beside.getValue() : other.get(entry.getKey());
+      if (!Objects.deepEquals(entry.getValue(), value)) {
         return false;
       }
     }
