@@ -52,14 +52,18 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
         throw new BadRequestException(EMPTY);
       }
       return value;
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
+      // a text where a number belongs: Gson's adapters let the second one out as it is
       throw new BadRequestException("the body is not the JSON expected here: " + reason(e), e);
     }
   }
 
-  private static String reason(JsonParseException e) {
+  private static String reason(RuntimeException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String text = String.valueOf(cause.getMessage());
+    String text =
+        cause instanceof NumberFormatException
+            ? "a number is expected, and there is something else: " + cause.getMessage()
+            : String.valueOf(cause.getMessage());
     int link = text.indexOf("\nSee ");
     return link < 0 ? text : text.substring(0, link);
   }

@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.Password;
@@ -28,10 +28,14 @@ final class SnapshotXmlWriter {
 
   private static final String[] INDENT = {"", "    ", "        ", " ".repeat(12), " ".repeat(16)};
 
-  private final Writer out;
+  /** A text as long as this is passed on. */
+  private static final int PIECE = 1 << 15;
 
-  private SnapshotXmlWriter(Writer out) {
-    this.out = out;
+  private final Writer destination;
+  private final StringBuilder out = new StringBuilder(2 * PIECE);
+
+  private SnapshotXmlWriter(Writer destination) {
+    this.destination = destination;
   }
 
   /** All configurations, each with its definition where it has one. */
@@ -53,15 +57,24 @@ final class SnapshotXmlWriter {
 
   /** The same, written piece by piece: a large configuration is never one text in memory. */
   static void write(
-      Writer out, Iterable<? extends ComponentConfiguration> configurations, Note note)
+      Writer destination, Iterable<? extends ComponentConfiguration> configurations, Note note)
       throws IOException {
-    SnapshotXmlWriter writer = new SnapshotXmlWriter(out);
+    SnapshotXmlWriter writer = new SnapshotXmlWriter(destination);
+    StringBuilder out = writer.out;
     out.append(HEAD).append(note.equals(Note.NONE) ? "" : note.instruction());
     out.append("<esf:configurations").append(NAMESPACES);
     for (ComponentConfiguration configuration : configurations) {
       writer.configuration(configuration);
     }
     out.append("</esf:configurations>\n");
+    writer.pass(0);
+  }
+
+  private void pass(int longest) throws IOException {
+    if (out.length() > longest) {
+      destination.append(out);
+      out.setLength(0);
+    }
   }
 
   /** The ids of snapshots. */
@@ -106,21 +119,22 @@ final class SnapshotXmlWriter {
       Arrays.sort(names);
       for (String name : names) {
         property(name, properties.get(name));
+        pass(PIECE);
       }
       out.append("        </esf:properties>\n");
     }
     out.append("    </esf:configuration>\n");
   }
 
-  private void property(String name, Object given) throws IOException {
+  private void property(String name, Object given) {
     Object value = given == null ? null : ValueType.normal(given);
     Optional<ValueType> type = value == null ? Optional.empty() : ValueType.of(value);
     if (type.isEmpty()) {
       return;
     }
     Object[] elements = value instanceof Object[] many ? many : new Object[] {value};
-    String[] texts = texts(type.get(), elements);
-    if (texts.length == 0) {
+    List<String> texts = texts(type.get(), elements);
+    if (texts.isEmpty()) {
       return;
     }
     boolean raw = false;
@@ -144,13 +158,15 @@ final class SnapshotXmlWriter {
     indent(3).append("</esf:property>\n");
   }
 
-  private static String[] texts(ValueType type, Object[] elements) {
-    return Arrays.stream(elements)
-        .filter(Objects::nonNull)
-        .map(
-            element ->
-                type == ValueType.PASSWORD ? base64(bytes((Password) element)) : element.toString())
-        .toArray(String[]::new);
+  private static List<String> texts(ValueType type, Object[] elements) {
+    List<String> texts = new ArrayList<>(elements.length);
+    for (Object element : elements) {
+      if (element != null) {
+        texts.add(
+            type == ValueType.PASSWORD ? base64(bytes((Password) element)) : element.toString());
+      }
+    }
+    return texts;
   }
 
   /** Base64 of two bytes for each char; getBytes would lose lone surrogates. */
@@ -172,7 +188,7 @@ final class SnapshotXmlWriter {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private void definition(OCD ocd) throws IOException {
+  private void definition(OCD ocd) {
     indent(2).append("<ocd:OCD");
     attribute("id", ocd.getId());
     attribute("name", ocd.getName());
@@ -190,7 +206,7 @@ final class SnapshotXmlWriter {
     out.append("        </ocd:OCD>\n");
   }
 
-  private void attributeDefinition(AD ad) throws IOException {
+  private void attributeDefinition(AD ad) {
     indent(3).append("<ocd:AD");
     attribute("id", ad.getId());
     attribute("name", ad.getName());
@@ -215,11 +231,11 @@ final class SnapshotXmlWriter {
     indent(3).append("</ocd:AD>\n");
   }
 
-  private Writer indent(int depth) throws IOException {
+  private StringBuilder indent(int depth) {
     return out.append(INDENT[depth]);
   }
 
-  private void attribute(String name, String value) throws IOException {
+  private void attribute(String name, String value) {
     if (value != null) {
       out.append(' ').append(name).append("=\"");
       escape(value, true);
@@ -227,17 +243,17 @@ final class SnapshotXmlWriter {
     }
   }
 
-  private void escape(String text, boolean attribute) throws IOException {
+  private void escape(String text, boolean attribute) {
     int written = 0;
     for (int i = 0; i < text.length(); i++) {
       String instead = escaped(text.charAt(i), attribute);
       if (instead != null) {
-        out.write(text, written, i - written);
-        out.write(instead);
+        out.append(text, written, i);
+        out.append(instead);
         written = i + 1;
       }
     }
-    out.write(text, written, text.length() - written);
+    out.append(text, written, text.length());
   }
 
   /** What stands for the character; null when it stands for itself. */
