@@ -1,11 +1,15 @@
 package org.penstock.field.asset;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.ChannelStatus;
@@ -32,10 +36,13 @@ import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.expression.Expression;
 import org.penstock.api.expression.ExpressionException;
 import org.penstock.api.expression.Expressions;
+import org.penstock.api.storage.DurableStorage;
+import org.penstock.api.strand.Strands;
 
 /**
  * The driver of virtual assets: a channel's value is a formula over channels of other assets, as they
- * were read last. It has no device and never waits. Reads come one at a time, in the driver's lane.
+ * were read last, or, without formula, what was written to it last. It has no device and never waits. Reads
+ * come one at a time, in the driver's lane.
  */
 @Component(
     name = VirtualDriverConfig.FACTORY_PID,
@@ -45,14 +52,15 @@ import org.penstock.api.expression.Expressions;
 @Designate(ocd = VirtualDriverConfig.class, factory = true)
 public final class VirtualDriver implements Driver, ConfigurableComponent {
 
-  /** The attribute of a channel that holds its formula. */
-  static final String FORMULA = "formula";
-
+  private static final String TAG = "tag";
+  private static final String INITIAL = "initial";
   private static final String NO_LANGUAGE =
       "no expression language is installed, so formulas have no value; install one";
 
   private final AssetThreads threads;
   private final ServiceDirectory<ChannelStates> states;
+  private final ServiceDirectory<Driver> drivers;
+  private final VirtualTags tags;
   private final AtomicReference<Language> language = new AtomicReference<>();
 
   /** The language with what it has compiled; another language begins with nothing. */
@@ -64,14 +72,39 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
 
   /** Made by the framework, and by tests. */
   @Activate
-  public VirtualDriver(@Reference AssetThreads threads, BundleContext context) {
+  public VirtualDriver(
+      @Reference AssetThreads threads,
+      @Reference DurableStorage storage,
+      @Reference Strands strands,
+      BundleContext context,
+      Map<String, Object> properties) {
+    this(
+        threads,
+        new VirtualTags(
+            Path.of(context.getProperty("penstock.home"))
+                .resolve("field/virtual")
+                .resolve(URLEncoder.encode(pid(properties), StandardCharsets.UTF_8) + ".tsv"),
+            storage,
+            strands.open("field/virtual/" + pid(properties))),
+        context);
+  }
+
+  VirtualDriver(AssetThreads threads, VirtualTags tags, BundleContext context) {
     this.threads = threads;
+    this.tags = tags;
     this.states = new ServiceDirectory<>(context, ChannelStates.class);
+    this.drivers = new ServiceDirectory<>(context, Driver.class);
+  }
+
+  private static String pid(Map<String, Object> properties) {
+    return String.valueOf(properties.get("kura.service.pid"));
   }
 
   @Deactivate
   void stop() {
     states.close();
+    drivers.close();
+    tags.close();
   }
 
   /** A language has come. */
@@ -100,16 +133,26 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
 
   @Override
   public ChannelDescriptor getChannelDescriptor() {
-    return () -> {
-      Tad formula = new Tad();
-      formula.setId(FORMULA);
-      formula.setName(FORMULA);
-      formula.setDescription("Expression over other channels, written asset/channel|TextArea");
-      formula.setType(Tscalar.STRING);
-      formula.setCardinality(0);
-      formula.setRequired(true);
-      return List.of(formula);
-    };
+    return () ->
+        List.of(
+            attribute(
+                Formulas.FORMULA,
+                "Expression over other channels, written asset/channel; empty for a tag that is written|TextArea"),
+            attribute(
+                TAG,
+                "Without formula: the tag's name, of this driver; empty for the channel's name"),
+            attribute(INITIAL, "Without formula: the value until it is written; empty for none"));
+  }
+
+  private static Tad attribute(String id, String description) {
+    Tad attribute = new Tad();
+    attribute.setId(id);
+    attribute.setName(id);
+    attribute.setDescription(description);
+    attribute.setType(Tscalar.STRING);
+    attribute.setCardinality(0);
+    attribute.setRequired(false);
+    return attribute;
   }
 
   @Override
@@ -119,7 +162,9 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
     Map<String, Map<String, ChannelState>> known = new HashMap<>();
     for (ChannelRecord record : records) {
       record.setTimestamp(time.toEpochMilli());
-      if (now == null) {
+      if (Formulas.of(record.getChannelConfig()).isEmpty()) {
+        recall(record);
+      } else if (now == null) {
         record.setChannelStatus(ReadPlan.failure(NO_LANGUAGE));
       } else {
         evaluate(now, record, time, known);
@@ -132,10 +177,8 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
       ChannelRecord record,
       Instant time,
       Map<String, Map<String, ChannelState>> known) {
-    Object text = record.getChannelConfig().get(FORMULA);
-    Formula formula =
-        new Formula(
-            record.getChannelName(), text == null ? "" : text.toString(), record.getValueType());
+    String text = Formulas.of(record.getChannelConfig());
+    Formula formula = new Formula(record.getChannelName(), text, record.getValueType());
     Compiled compiled = now.compiled().get(formula);
     if (compiled == null) {
       compiled = compile(now.expressions(), formula);
@@ -157,26 +200,68 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
   }
 
   private Compiled compile(Expressions expressions, Formula formula) {
+    Formulas formulas = new Formulas(threads, this::isVirtual, expressions, Map.of());
     try {
-      return new Compiled(expressions.compile(formula.text(), formula.type(), this::type), "");
+      Expression expression = expressions.compile(formula.text(), formula.type(), formulas);
+      Optional<String> circle =
+          places(formula).map(formulas::circle).flatMap(Optional::stream).findFirst();
+      return circle.isPresent() ? new Compiled(null, circle.get()) : new Compiled(expression, "");
     } catch (ExpressionException fault) {
       return new Compiled(
           null, "formula, character %d: %s".formatted(fault.position() + 1, fault.getMessage()));
     }
   }
 
-  private Optional<DataType> type(String reference) {
-    int slash = reference.lastIndexOf('/');
-    return slash <= 0
-        ? Optional.empty()
-        : threads
-            .core(reference.substring(0, slash))
-            .map(
-                core ->
-                    core.assetConfiguration()
-                        .getAssetChannels()
-                        .get(reference.substring(slash + 1)))
-            .map(channel -> channel.getValueType());
+  private boolean isVirtual(String driverPid) {
+    return drivers
+        .find(driverPid)
+        .filter(entry -> entry.service() instanceof VirtualDriver)
+        .isPresent();
+  }
+
+  /** The channels that have this formula: a read does not say of which asset it is. */
+  private Stream<String> places(Formula formula) {
+    return threads.assets().stream()
+        .filter(
+            pid ->
+                threads
+                    .core(pid)
+                    .map(core -> core.assetConfiguration())
+                    .map(asset -> asset.getAssetChannels().get(formula.channel()))
+                    .filter(channel -> Formulas.of(channel).equals(formula.text()))
+                    .isPresent())
+        .map(pid -> pid + "/" + formula.channel());
+  }
+
+  private static String tag(ChannelRecord record) {
+    Object name = record.getChannelConfig().get(TAG);
+    return name == null || name.toString().isBlank()
+        ? record.getChannelName()
+        : name.toString().strip();
+  }
+
+  /** The tag as it was set; its time is when that was. */
+  private void recall(ChannelRecord record) {
+    Optional<VirtualTags.Tag> tag = tags.get(tag(record));
+    Object initial = record.getChannelConfig().get(INITIAL);
+    String text =
+        tag.map(VirtualTags::text).orElseGet(() -> initial == null ? "" : initial.toString());
+    if (tag.isEmpty() && text.isBlank()) {
+      record.setChannelStatus(ReadPlan.failure("was not set yet"));
+      return;
+    }
+    try {
+      boolean same = tag.isPresent() && tag.get().value().getType() == record.getValueType();
+      record.setValue(
+          same ? tag.get().value() : VirtualTags.value(record.getValueType(), text.strip()));
+      tag.ifPresent(set -> record.setTimestamp(set.at()));
+      record.setChannelStatus(new ChannelStatus(ChannelFlag.SUCCESS));
+    } catch (IllegalArgumentException otherType) {
+      record.setChannelStatus(
+          ReadPlan.failure(
+              "'%s' is no %s; write it again, or correct its initial value"
+                  .formatted(text, record.getValueType())));
+    }
   }
 
   private Optional<ChannelState> state(
@@ -195,14 +280,20 @@ public final class VirtualDriver implements Driver, ConfigurableComponent {
   @Override
   public void write(List<ChannelRecord> records) {
     for (ChannelRecord record : records) {
-      record.setTimestamp(System.currentTimeMillis());
-      record.setChannelStatus(ReadPlan.failure("a formula cannot be written"));
+      long now = System.currentTimeMillis();
+      record.setTimestamp(now);
+      if (Formulas.of(record.getChannelConfig()).isEmpty()) {
+        tags.set(tag(record), record.getValue(), now);
+        record.setChannelStatus(new ChannelStatus(ChannelFlag.SUCCESS));
+      } else {
+        record.setChannelStatus(ReadPlan.failure("a formula cannot be written"));
+      }
     }
   }
 
   @Override
   public void registerChannelListener(Map<String, Object> config, ChannelListener listener) {
-    throw new UnsupportedOperationException("formulas are evaluated when the asset is polled");
+    throw new UnsupportedOperationException("virtual channels are read when the asset is polled");
   }
 
   @Override

@@ -1,19 +1,24 @@
 package org.penstock.field.asset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.configuration.Problem;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.driver.Quality;
@@ -27,13 +32,19 @@ import org.penstock.api.expression.Expressions;
 class VirtualDriverTest {
 
   @TempDir File cache;
+  @TempDir Path home;
   private Rig rig;
   private VirtualDriver driver;
 
   @BeforeEach
   void start() throws Exception {
     rig = new Rig(cache);
-    driver = new VirtualDriver(rig.threads, rig.context);
+    driver = new VirtualDriver(rig.threads, tags(), rig.context);
+  }
+
+  private VirtualTags tags() {
+    return new VirtualTags(
+        home.resolve("tags.tsv"), new TestStorage(), rig.strands.open("field/virtual/virtual"));
   }
 
   @AfterEach
@@ -117,5 +128,100 @@ class VirtualDriverTest {
     assertEquals("assetName=sums twice_error=%s wrong_error=%s".formatted(none, none), rig.next());
     asset.deactivate();
     source.deactivate();
+  }
+
+  private static ChannelRecord tag(String name, DataType type, Map<String, Object> config) {
+    ChannelRecord record = ChannelRecord.createReadRecord(name, type);
+    record.setChannelConfig(config);
+    return record;
+  }
+
+  private String read(String name, DataType type, Map<String, Object> config) {
+    ChannelRecord record = tag(name, type, config);
+    driver.read(List.of(record));
+    return ReadPlan.succeeded(record)
+        ? String.valueOf(record.getValue().getValue())
+        : record.getChannelStatus().getExceptionMessage();
+  }
+
+  /** If deleted: what a rule has set could be forgotten by a restart, or be another's. */
+  @Test
+  void aChannelWithoutFormulaIsWhatWasWrittenToItAlsoAfterARestart() throws Exception {
+    assertEquals("was not set yet", read("mode", DataType.STRING, Map.of()));
+    assertEquals("7", read("limit", DataType.INTEGER, Map.of("initial", "7")));
+    ChannelRecord mode =
+        ChannelRecord.createWriteRecord("mode", TypedValues.newStringValue("a\tb\n"));
+    mode.setChannelConfig(Map.of("tag", "line mode"));
+    ChannelRecord limit = ChannelRecord.createWriteRecord("limit", TypedValues.newIntegerValue(9));
+    limit.setChannelConfig(Map.of());
+    driver.write(List.of(mode, limit));
+    driver.stop();
+    driver = new VirtualDriver(rig.threads, tags(), rig.context);
+    assertEquals("a\tb\n", read("other", DataType.STRING, Map.of("tag", "line mode")));
+    assertEquals("was not set yet", read("mode", DataType.STRING, Map.of()));
+    assertEquals("9", read("limit", DataType.INTEGER, Map.of("initial", "7")));
+    assertEquals("9.0", read("limit", DataType.DOUBLE, Map.of()), "of another type now");
+    ChannelRecord again = tag("limit", DataType.INTEGER, Map.of());
+    driver.read(List.of(again));
+    assertEquals(limit.getTimestamp(), again.getTimestamp(), "the time is when it was set");
+    assertEquals(
+        "'a\tb\n' is no INTEGER; write it again, or correct its initial value",
+        read("x", DataType.INTEGER, Map.of("tag", "line mode")));
+  }
+
+  private Map<String, Object> sums(String a, String b) {
+    return Props.asset()
+        .set("kura.service.pid", "sums")
+        .set("driver.pid", "virtual")
+        .channel("a", "READ", "INTEGER")
+        .set("a#formula", a)
+        .channel("b", "READ", "INTEGER")
+        .set("b#formula", b)
+        .map();
+  }
+
+  /** If deleted: two formulas could wait for each other, and nobody would know why they lag. */
+  @Test
+  void circlesOfFormulasAreRefusedWhenSavedAndNamedWhenTheyComeOtherwise() throws Exception {
+    rig.register("virtual", driver);
+    FormulaCheck check = new FormulaCheck(rig.threads, rig.context);
+    assertEquals(List.of(), check.check("sums", sums("nonsense", "")), "nobody speaks a language");
+    Doubling language = new Doubling();
+    check.speak(language);
+    driver.speak(language);
+    WireAsset more =
+        rig.asset(
+            Props.asset()
+                .set("kura.service.pid", "more")
+                .set("driver.pid", "virtual")
+                .set("timestamp.mode", "NO_TIMESTAMPS")
+                .set("emit.errors", true)
+                .channel("c", "READ", "INTEGER")
+                .set("c#formula", "double sums/b"));
+    assertEquals(List.of(), check.check("sums", sums("double sums/b", "")));
+    String circle =
+        "formulas refer to each other in a circle: sums/a -> more/c -> sums/b -> sums/a;"
+            + " change one of them";
+    List<Problem> problems = check.check("sums", sums("double more/c", "double sums/a"));
+    assertEquals(2, problems.size(), problems::toString);
+    assertEquals("a#formula", problems.get(0).attribute());
+    assertEquals(circle, problems.get(0).allowed());
+    problems = check.check("sums", sums("double sums/a", "double nix/c"));
+    assertEquals(
+        "formulas refer to each other in a circle: sums/a -> sums/a; change one of them",
+        problems.get(0).allowed());
+    assertEquals("character 8: there is no channel nix/c", problems.get(1).allowed());
+    WireAsset sums =
+        new WireAsset(
+            rig.threads,
+            rig.helper(),
+            rig.componentContext(),
+            sums("double more/c", "double sums/a"));
+    rig.strands.drain("field/asset/more/driver");
+    Rig.trigger(more);
+    assertTrue(rig.next().contains("formulas refer to each other in a circle: more/c -> "));
+    sums.deactivate();
+    more.deactivate();
+    check.stop();
   }
 }

@@ -8,6 +8,7 @@ package org.penstock.flow.rules.alarm;
  * @param acknowledged somebody has seen it
  * @param shelvedUntil when an operator's shelving ends
  * @param suppressed by design: by a rule
+ * @param suppressedBy which one, empty or null for none
  * @param outOfService for maintenance, until somebody puts it back
  * @param firstOut it was the first of its group since all of them were normal
  * @param raised how often
@@ -22,6 +23,7 @@ record Alarm(
     boolean acknowledged,
     long shelvedUntil,
     boolean suppressed,
+    String suppressedBy,
     boolean outOfService,
     boolean firstOut,
     long activeAt,
@@ -43,7 +45,7 @@ record Alarm(
 
   static Alarm unknown(String name) {
     return new Alarm(
-        name, "MEDIUM", "", "", "", false, true, 0, false, false, false, 0, 0, "", "", 0);
+        name, "MEDIUM", "", "", "", false, true, 0, false, "", false, false, 0, 0, "", "", 0);
   }
 
   State state() {
@@ -92,6 +94,11 @@ record Alarm(
           default -> shelvedUntil;
         },
         flag(entry, suppressed, Entry.Kind.SUPPRESSED, Entry.Kind.RELEASED),
+        switch (entry.kind()) {
+          case SUPPRESSED -> entry.source();
+          case RELEASED -> "";
+          default -> suppressedBy;
+        },
         flag(entry, outOfService, Entry.Kind.TAKEN_OUT, Entry.Kind.PUT_BACK),
         raises && !active ? first : firstOut && (nowActive || !nowAcknowledged),
         raises && !active ? entry.at() : activeAt,

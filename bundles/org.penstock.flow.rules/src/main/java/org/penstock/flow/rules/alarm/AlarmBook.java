@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All alarms, and what becomes of them. Pure: time is told. One thread at a time. */
@@ -17,6 +19,8 @@ final class AlarmBook {
 
   private final Map<String, Alarm> alarms = new HashMap<>();
   private final Map<String, Integer> troubled = new HashMap<>();
+  private final Map<String, Set<String>> raised = new HashMap<>();
+  private final Map<String, Set<String>> suppressed = new HashMap<>();
   private final Deque<Long> announced = new ArrayDeque<>();
   private boolean flood;
 
@@ -41,6 +45,38 @@ final class AlarmBook {
     if (change != 0 && !alarm.group().isEmpty()) {
       troubled.merge(alarm.group(), change, Integer::sum);
     }
+    if (before != null) {
+      leave(raised, before.source(), before.name());
+      leave(suppressed, before.suppressedBy(), before.name());
+    }
+    if (alarm.active()) {
+      enter(raised, alarm.source(), alarm.name());
+    }
+    if (alarm.suppressed()) {
+      enter(suppressed, alarm.suppressedBy(), alarm.name());
+    }
+  }
+
+  private static void enter(Map<String, Set<String>> bySource, String source, String name) {
+    if (source != null) {
+      bySource.computeIfAbsent(source, s -> new HashSet<>()).add(name);
+    }
+  }
+
+  private static void leave(Map<String, Set<String>> bySource, String source, String name) {
+    if (source != null) {
+      bySource.computeIfPresent(source, (s, all) -> all.remove(name) && all.isEmpty() ? null : all);
+    }
+  }
+
+  /** The active alarms that this has raised. */
+  Set<String> raisedBy(String source) {
+    return Set.copyOf(raised.getOrDefault(source, Set.of()));
+  }
+
+  /** The alarms that this keeps silent. */
+  Set<String> suppressedBy(String source) {
+    return Set.copyOf(suppressed.getOrDefault(source, Set.of()));
   }
 
   private static boolean isTroubled(Alarm alarm) {

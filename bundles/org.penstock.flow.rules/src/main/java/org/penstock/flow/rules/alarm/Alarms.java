@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -202,9 +203,36 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
     happened(Entry.of(Entry.Kind.CLEARED, name, at));
   }
 
-  /** By design an alarm is not announced, or is again. */
-  public void suppress(String name, boolean silent, long at) {
-    happened(Entry.of(silent ? Entry.Kind.SUPPRESSED : Entry.Kind.RELEASED, name, at));
+  /**
+   * By design an alarm is not announced, or is again.
+   *
+   * @param source what says so
+   */
+  public void suppress(String name, boolean silent, String source, long at) {
+    Entry.Kind kind = silent ? Entry.Kind.SUPPRESSED : Entry.Kind.RELEASED;
+    happened(Entry.of(kind, name, at).from(source));
+  }
+
+  /**
+   * What raises or suppresses alarms is gone, or another than before: what it has raised returns to normal, or
+   * to unacknowledged, what it has kept silent is heard again, and the journal says why.
+   *
+   * @param keep alarms that stay as they are
+   * @param why in words
+   */
+  public void retire(String source, Set<String> keep, String why, long at) {
+    synchronized (book) {
+      for (String name : book.raisedBy(source)) {
+        if (!keep.contains(name)) {
+          happened(Entry.by(Entry.Kind.CLEARED, name, at, source, why, 0));
+        }
+      }
+      for (String name : book.suppressedBy(source)) {
+        if (!keep.contains(name)) {
+          happened(Entry.by(Entry.Kind.RELEASED, name, at, source, why, 0));
+        }
+      }
+    }
   }
 
   /**

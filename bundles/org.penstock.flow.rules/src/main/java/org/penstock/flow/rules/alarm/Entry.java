@@ -50,6 +50,11 @@ record Entry(
     return new Entry(kind, at, name, "", "", "", "", "", "", 0, "");
   }
 
+  /** The same with what did it. */
+  Entry from(String what) {
+    return new Entry(kind, at, name, priority, message, group, what, by, comment, until, state);
+  }
+
   /** A thing that somebody did. */
   static Entry by(Kind kind, String name, long at, String who, String comment, long until) {
     return new Entry(kind, at, name, "", "", "", "", who, comment, until, "");

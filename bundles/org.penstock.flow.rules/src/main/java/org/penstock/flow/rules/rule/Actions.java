@@ -13,6 +13,7 @@ import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.Quality;
+import org.penstock.api.expression.ChannelValues;
 import org.penstock.api.expression.Expression;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.write.ChannelWriter;
@@ -31,6 +32,7 @@ final class Actions {
   private final String pid;
   private final RuleDefinition definition;
   private final RuleEngine engine;
+  private final ChannelValues values;
   private final ChannelWriter writer;
   private final Alarms alarms;
   private final Strand strand;
@@ -45,14 +47,24 @@ final class Actions {
   private String trouble = "";
   private long writes;
 
-  /** The services that a rule acts through. */
-  record Means(RuleEngine engine, ChannelWriter writer, Alarms alarms, Strand strand) {}
+  /**
+   * The services that a rule acts through.
+   *
+   * @param values the channels, and the words of what came over wires
+   */
+  record Means(
+      RuleEngine engine,
+      ChannelValues values,
+      ChannelWriter writer,
+      Alarms alarms,
+      Strand strand) {}
 
   Actions(
       String pid, RuleDefinition definition, Means means, Outgoing outgoing, Evidence evidence) {
     this.pid = pid;
     this.definition = definition;
     this.engine = means.engine();
+    this.values = means.values();
     this.writer = means.writer();
     this.alarms = means.alarms();
     this.strand = means.strand();
@@ -115,10 +127,28 @@ final class Actions {
     tag();
     switch (definition.alarm().action()) {
       case FOLLOW -> alarms.clear(definition.alarm().name(), at);
-      case SUPPRESS -> alarms.suppress(definition.alarm().name(), false, at);
+      case SUPPRESS -> alarms.suppress(definition.alarm().name(), false, source(pid), at);
       default -> {
         // ends by itself
       }
+    }
+  }
+
+  /** What alarms name as their source. */
+  static String source(String pid) {
+    return "rule " + pid;
+  }
+
+  /**
+   * The rule is no longer what it was, or gone: it holds no channel any longer, and its tag says that it is not
+   * active. What it has written stays: nobody asked for another value.
+   */
+  void letGo() {
+    if (active) {
+      active = false;
+      asked = null;
+      definition.write().ifPresent(target -> release(target.channel()));
+      tag();
     }
   }
 
@@ -145,7 +175,7 @@ final class Actions {
               Optional.of(TypedValues.newBooleanValue(active)),
               Optional.of(now)));
     }
-    return engine.state(reference);
+    return values.state(reference);
   }
 
   private void write() {
@@ -236,10 +266,10 @@ final class Actions {
                   definition.priority(),
                   definition.message(),
                   alarm.group(),
-                  "rule " + pid),
+                  source(pid)),
               at);
       case CLEAR -> alarms.clear(alarm.name(), at);
-      case SUPPRESS -> alarms.suppress(alarm.name(), true, at);
+      case SUPPRESS -> alarms.suppress(alarm.name(), true, source(pid), at);
       default -> {
         // none
       }
@@ -261,7 +291,7 @@ final class Actions {
     content.put("message", definition.message());
     content.put("cause", definition.whenText());
     String last = evidence.last();
-    content.put("asset", last.isEmpty() ? "" : last.substring(0, last.lastIndexOf('/')));
+    content.put("asset", last.substring(0, Math.max(0, last.lastIndexOf('/'))));
     content.put("evidence", evidence.shown());
     String text = JSON.toJson(content);
     if (definition.body().isPresent()) {

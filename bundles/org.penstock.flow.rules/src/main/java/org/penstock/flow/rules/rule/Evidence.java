@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.kura.type.TypedValue;
 import org.penstock.api.driver.ChannelState;
 
 /** The last values that a rule saw. One thread at a time. */
@@ -16,8 +17,17 @@ final class Evidence {
   private record Seen(String channel, ChannelState state) {}
 
   private final Deque<Seen> seen = new ArrayDeque<>();
+  private String asset = "";
 
-  void note(String channel, ChannelState state) {
+  /** Keys of records that come from now on are channels of that asset; null for none. */
+  void asset(TypedValue<?> name) {
+    asset = name == null ? "" : String.valueOf(name.getValue());
+  }
+
+  /** The value of a channel, or of a record's key. */
+  void note(String reference, ChannelState state) {
+    boolean key = reference.indexOf('/') < 0 && !asset.isEmpty();
+    String channel = key ? asset + "/" + reference : reference;
     if (seen.size() == KEPT) {
       seen.poll();
     }

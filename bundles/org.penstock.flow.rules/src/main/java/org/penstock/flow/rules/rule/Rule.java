@@ -1,10 +1,10 @@
 package org.penstock.flow.rules.rule;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,11 @@ import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.type.TypedValue;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -26,6 +29,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.api.driver.ChannelState;
 import org.penstock.api.health.HealthSource;
 import org.penstock.api.health.HealthState;
 import org.penstock.api.health.HealthState.Level;
@@ -35,6 +39,7 @@ import org.penstock.api.strand.Strands;
 import org.penstock.api.write.ChannelWriter;
 import org.penstock.flow.rules.alarm.Alarms;
 import org.penstock.flow.rules.language.Program;
+import org.penstock.flow.rules.rule.RuleDefinition.AlarmAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +58,9 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   private static final Logger LOG = LoggerFactory.getLogger(Rule.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MOST_WAITING = 1024;
-  private static final long SAVE_EACH = 5_000;
 
+  private final Ports ports;
+  private final Map<String, ChannelState> record = new HashMap<>(); // what came over wires last
   private final String pid;
   private final RuleEngine engine;
   private final Strand strand;
@@ -64,9 +70,8 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   private final AtomicReference<View> view;
   private final AtomicLong dropped = new AtomicLong();
   private final RuleClock clock;
+  private final RuleMemory memory;
   private Running running;
-  private long savedChanges;
-  private long savedAt;
   private long firings;
   private Instant lastFired;
   private String cut = "";
@@ -95,13 +100,29 @@ public final class Rule implements ConfigurableComponent, HealthSource {
       @Reference Alarms alarms,
       @Reference Strands strands,
       Map<String, Object> properties) {
+    this(engine, writer, alarms, strands, properties, Ports.NONE);
+  }
+
+  /**
+   * A rule in a wire graph.
+   *
+   * @param ports are told what comes and what it decides
+   */
+  Rule(
+      RuleEngine engine,
+      ChannelWriter writer,
+      Alarms alarms,
+      Strands strands,
+      Map<String, Object> properties,
+      Ports ports) {
+    this.ports = ports;
     this.pid = String.valueOf(properties.get("kura.service.pid"));
     this.engine = engine;
     this.strand = strands.open("flow/rule/" + pid);
     this.clock = new RuleClock(engine.time());
-    this.savedAt = engine.time().elapsed() - SAVE_EACH;
+    this.memory = new RuleMemory(pid, engine);
     this.outgoing = new Outgoing(strand);
-    this.means = new Actions.Means(engine, writer, alarms, strand);
+    this.means = new Actions.Means(engine, this::state, writer, alarms, strand);
     this.view =
         new AtomicReference<>(
             new View(Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), Map.of()));
@@ -120,7 +141,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   }
 
   @Reference(
-      name = RuleConfig.REFERENCE,
+      name = SharedRuleConfig.REFERENCE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY,
       cardinality = ReferenceCardinality.OPTIONAL)
@@ -133,36 +154,72 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     outgoing.publisher().compareAndSet(publisher, null);
   }
 
-  /** Called by the component runtime. */
+  /** Called by the component runtime. A rule that is taken away leaves nothing behind. */
   @Deactivate
+  void deactivate(int reason) {
+    close();
+    if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {
+      Running last = running;
+      if (last != null) {
+        last.actions().letGo();
+      }
+      retire(Set.of(), "the rule was deleted", clock.now());
+      memory.forget();
+    }
+  }
+
+  /** Ends; a rule of that name goes on from here when it comes back. */
   public void close() {
     engine.leave(pid, this);
     strand.close();
-    save(true);
+    save(running, true);
   }
 
   private void begin() {
+    Running before = running;
+    save(before, true);
     running = null;
-    follow();
+    long time = follow();
     RuleDefinition definition = new RuleDefinition(properties.get(), engine);
+    boolean other = before != null && before.definition().signature() != definition.signature();
+    if (before != null && (other || !definition.enabled())) {
+      before.actions().letGo();
+    }
     if (!definition.enabled()) {
+      retire(Set.of(), "the rule was disabled", time);
+      memory.forget();
       engine.listen(this, Set.of());
       show(Level.OK, "");
       return;
     }
     if (!definition.faults().isEmpty()) {
+      if (other) {
+        retire(Set.of(), "the rule was changed, and does not work", time);
+        memory.forget();
+      }
       engine.listen(this, Set.of());
       show(Level.FAILED, definition.faults().get(0).text());
       strand.after(RETRY, this::retry); // an asset that is not there yet may come
       return;
     }
+    start(definition, before == null ? "the rule begins anew" : "the rule was changed", time);
+  }
+
+  private void start(RuleDefinition definition, String why, long time) {
     Program when = definition.when().orElseThrow();
     Evidence evidence = new Evidence();
     Actions actions = new Actions(pid, definition, means, outgoing, evidence);
     RuleCore core = new RuleCore(when, definition.timing(), new Acting(actions));
     running = new Running(definition, when, core, actions, evidence);
-    restore(running);
+    boolean hadAlarm = memory.isKnown() || definition.alarm().action() != AlarmAction.NONE;
+    if (memory.restore(core, definition.signature(), time)) {
+      actions.resume(core.active());
+    }
+    if (hadAlarm) {
+      retire(definition.alarm().kept(core.active()), why, time);
+    }
     Set<String> all = new TreeSet<>(when.references());
+    all.removeAll(definition.words().keySet());
     definition.write().filter(t -> t.interlock()).ifPresent(t -> all.add(t.channel()));
     engine.listen(this, all);
     List<RuleEngine.Value> known = new ArrayList<>();
@@ -171,46 +228,62 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     take(known);
   }
 
+  /** Alarms of this rule return to normal, but those that it goes on with. */
+  private void retire(Set<String> kept, String why, long time) {
+    means.alarms().retire(Actions.source(pid), kept, why, time);
+  }
+
   private void retry() {
     if (running == null && view.get().level() == Level.FAILED && cut.isEmpty()) {
       begin();
     }
   }
 
-  private int signature(RuleDefinition definition) {
-    return (definition.whenText() + definition.timing()).hashCode();
-  }
-
-  private void restore(Running now) {
-    Optional<byte[]> saved = engine.log().flatMap(log -> log.get(pid));
-    if (saved.isEmpty() || saved.get().length < Integer.BYTES) {
-      return;
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(saved.get());
-    if (bytes.getInt() != signature(now.definition())) {
-      return; // it is another rule now
-    }
-    byte[] state = new byte[bytes.remaining()];
-    bytes.get(state);
-    try {
-      now.core().load(state, clock.now());
-      now.actions().resume(now.core().active());
-    } catch (IOException damaged) {
-      LOG.warn("rule {} begins anew: {}", pid, damaged.getMessage());
-    }
-  }
-
   /** Hands values over; any thread, returns at once. */
   void offer(List<RuleEngine.Value> values) {
+    offer(values.size(), () -> take(values));
+  }
+
+  /**
+   * Hands over what came over a wire; any thread, returns at once.
+   *
+   * @param after is told on the rule's strand whether the rule is active then
+   */
+  void receive(Map<String, TypedValue<?>> properties, Consumer<Boolean> after) {
+    Instant now = Instant.now();
+    offer(1, () -> after.accept(takeRecord(properties, now)));
+  }
+
+  private void offer(int values, Runnable taking) {
     if (strand.waiting() >= MOST_WAITING) {
-      dropped.addAndGet(values.size());
+      dropped.addAndGet(values);
       return;
     }
     try {
-      strand.execute(() -> take(values));
+      strand.execute(taking);
     } catch (RejectedExecutionException stopped) {
-      dropped.addAndGet(values.size());
+      dropped.addAndGet(values);
     }
+  }
+
+  private boolean takeRecord(Map<String, TypedValue<?>> properties, Instant time) {
+    Running now = running;
+    if (now == null || !cut.isEmpty()) {
+      return false;
+    }
+    List<RuleEngine.Value> values =
+        RecordWords.values(now.definition().words().keySet(), properties, time);
+    ports.comes(properties);
+    values.forEach(value -> record.put(value.channel(), value.state()));
+    now.evidence().asset(properties.get("assetName"));
+    take(values);
+    return running == now && cut.isEmpty() && now.core().active();
+  }
+
+  /** A word of what came over wires, or a channel. */
+  private Optional<ChannelState> state(String reference) {
+    ChannelState own = record.get(reference);
+    return own == null ? engine.state(reference) : Optional.of(own);
   }
 
   private void take(List<RuleEngine.Value> values) {
@@ -261,7 +334,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   }
 
   private void after(Running now) {
-    save(false);
+    save(now, false);
     long due = cut.isEmpty() ? now.core().due() : RuleCore.NEVER;
     if (due < scheduledFor) {
       if (schedule != null) {
@@ -281,30 +354,12 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     }
   }
 
-  private void save(boolean last) {
-    Running now = running;
-    if (now == null || engine.log().isEmpty()) {
+  private void save(Running now, boolean last) {
+    if (now == null) {
       return;
     }
-    long time = engine.time().elapsed();
-    boolean changed = now.core().changes() != savedChanges;
-    boolean grown = now.when().remembers() && (last || time - savedAt >= SAVE_EACH);
-    if (!changed && !grown) {
-      return;
-    }
-    byte[] state = now.core().save();
     try {
-      engine
-          .log()
-          .get()
-          .put(
-              pid,
-              ByteBuffer.allocate(Integer.BYTES + state.length)
-                  .putInt(signature(now.definition()))
-                  .put(state)
-                  .array());
-      savedChanges = now.core().changes();
-      savedAt = time;
+      memory.save(now.core(), now.definition().signature(), now.when().remembers(), last);
     } catch (IOException full) {
       show(Level.DEGRADED, "its state cannot be kept: " + full.getMessage());
     }
@@ -332,16 +387,19 @@ public final class Rule implements ConfigurableComponent, HealthSource {
       firings++;
       lastFired = Instant.ofEpochMilli(at);
       actions.begin(at);
+      ports.began(at);
     }
 
     @Override
     public void goesOn(long at) {
       actions.again(at);
+      ports.goesOn(at);
     }
 
     @Override
     public void ended(long at) {
       actions.end(at);
+      ports.ended(at);
     }
   }
 

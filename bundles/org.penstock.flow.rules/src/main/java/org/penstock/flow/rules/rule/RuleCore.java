@@ -273,6 +273,7 @@ final class RuleCore {
     if (now > wall) {
       shift(wall - now);
     }
-    settlesUntil = wall + SETTLING;
+    settlesUntil =
+        program.isComplete() ? NONE : wall + SETTLING; // one that names no channel waits for none
   }
 }

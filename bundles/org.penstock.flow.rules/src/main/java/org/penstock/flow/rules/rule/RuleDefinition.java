@@ -22,6 +22,9 @@ final class RuleDefinition {
   /** The word for the rule's state in expressions of actions. */
   static final String ACTIVE = "active";
 
+  private static final String NEVER =
+      "it is always the same: name a channel, such as pump/speed > 5, or a time, such as hour() == 6";
+
   /** What is done with an alarm. */
   enum AlarmAction {
     NONE,
@@ -76,11 +79,20 @@ final class RuleDefinition {
       long interval) {}
 
   /** An alarm. */
-  record AlarmPart(AlarmAction action, String name, String group) {}
+  record AlarmPart(AlarmAction action, String name, String group) {
+
+    /** The alarms that a rule goes on with which begins, active or not; what was raised once stays. */
+    Set<String> kept(boolean active) {
+      return action == AlarmAction.RAISE || active && action != AlarmAction.NONE
+          ? Set.of(name)
+          : Set.of();
+    }
+  }
 
   private final Map<String, Object> properties;
   private final ChannelTypes channels;
   private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, DataType> words;
   private final Optional<Program> when;
   private final Timing timing;
   private final Optional<Target> write;
@@ -92,7 +104,10 @@ final class RuleDefinition {
   RuleDefinition(Map<String, Object> properties, ChannelTypes channels) {
     this.properties = properties;
     this.channels = channels;
+    words = RecordWords.parse(text(RecordWords.KEY, ""), faults);
     when = program("when", DataType.BOOLEAN, true);
+    when.filter(program -> program.references().isEmpty() && !program.remembers())
+        .ifPresent(never -> faults.add(new Fault("when", 1, NEVER)));
     timing =
         new Timing(
             number("on.delay.ms"),
@@ -168,6 +183,9 @@ final class RuleDefinition {
 
     @Override
     public Optional<DataType> type(String channel) {
+      if (words.containsKey(channel)) {
+        return Optional.of(words.get(channel));
+      }
       return action && channel.equals(ACTIVE)
           ? Optional.of(DataType.BOOLEAN)
           : channels.type(channel);
@@ -175,7 +193,9 @@ final class RuleDefinition {
 
     @Override
     public Set<String> known() {
-      return channels.known();
+      Set<String> all = new TreeSet<>(channels.known());
+      all.addAll(words.keySet());
+      return all;
     }
   }
 
@@ -217,6 +237,25 @@ final class RuleDefinition {
 
   boolean enabled() {
     return Boolean.parseBoolean(text("enabled", "true"));
+  }
+
+  /** Another rule, with nothing that this one remembers, when it is another number. */
+  int signature() {
+    return String.join(
+            "\n",
+            whenText(),
+            timing.toString(),
+            alarm.action() + " " + alarm.name(),
+            text("write.channel", "").strip(),
+            text("tag.channel", "").strip(),
+            text("tag.value", ""),
+            words.toString())
+        .hashCode();
+  }
+
+  /** Keys of the records that come over wires, with their types; empty for rules over channels only. */
+  Map<String, DataType> words() {
+    return words;
   }
 
   String whenText() {
@@ -275,6 +314,7 @@ final class RuleDefinition {
     body.ifPresent(programs::add);
     programs.forEach(program -> all.addAll(program.references()));
     all.remove(ACTIVE);
+    all.removeAll(words.keySet());
     return all;
   }
 

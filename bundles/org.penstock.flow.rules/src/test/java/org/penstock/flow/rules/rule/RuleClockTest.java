@@ -38,6 +38,7 @@ import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
 import org.penstock.api.write.ChannelWriter;
 import org.penstock.core.storage.CrashPoints;
+import org.penstock.flow.rules.alarm.AlarmRig;
 
 /**
  * Rules while somebody sets the clock. If deleted: one look at a wrong clock could hold an alarm up for
@@ -54,6 +55,7 @@ class RuleClockTest {
   private final List<String> written = new ArrayList<>();
   private RuleEngine engine;
   private Rule rule;
+  private AlarmRig alarms;
 
   /** A wall clock that can be set, and what really elapses. */
   private static final class Hands implements RuleClock.Source {
@@ -155,7 +157,9 @@ class RuleClockTest {
       all.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
     }
     Strands strands = name -> turns.strand();
-    rule = new Rule(engine, fake(ChannelWriter.class, this::write), null, strands, all);
+    alarms = new AlarmRig(CrashPoints.quick(), turns.strand(), folder.resolve("alarms"));
+    ChannelWriter writer = fake(ChannelWriter.class, this::write);
+    rule = new Rule(engine, writer, alarms.alarms(), strands, all);
     turns.run();
   }
 
@@ -174,6 +178,7 @@ class RuleClockTest {
     if (rule != null) {
       rule.close();
       engine.close();
+      alarms.close();
     }
   }
 
@@ -203,6 +208,7 @@ class RuleClockTest {
         case '!' -> {
           rule.close();
           engine.close();
+          alarms.close();
           turns.later.clear();
           states.clear();
           start(properties);

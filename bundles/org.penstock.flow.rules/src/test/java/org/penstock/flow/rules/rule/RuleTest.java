@@ -29,6 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.component.ComponentConstants;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.driver.Quality;
@@ -36,6 +39,7 @@ import org.penstock.api.write.ChannelWriter;
 import org.penstock.api.write.WriteOutcome;
 import org.penstock.core.storage.FileStorage;
 import org.penstock.core.system.StrandService;
+import org.penstock.flow.rules.alarm.AlarmRig;
 
 /** Rules as components on real strands. If deleted: a slow publisher could stop every rule. */
 class RuleTest {
@@ -47,6 +51,7 @@ class RuleTest {
   private final Map<String, ChannelState> states = new ConcurrentHashMap<>();
   private final BlockingQueue<String> writes = new LinkedBlockingQueue<>();
   private RuleEngine engine;
+  private AlarmRig alarms;
 
   @BeforeEach
   void start() {
@@ -61,14 +66,18 @@ class RuleTest {
             Map.of("getAssetConfiguration", configuration, "channelStates", states),
             Asset.class,
             ChannelStates.class);
-    AssetService assets = (AssetService) fake(Map.of("getAsset", asset), AssetService.class);
-    engine = new RuleEngine(assets, new FileStorage(), folder);
+    AssetService assets =
+        (AssetService)
+            fake(Map.of("getAsset", asset, "listAssets", List.of()), AssetService.class);
+    engine = new RuleEngine(assets, new FileStorage(), folder.resolve("rules"));
+    alarms = new AlarmRig(new FileStorage(), strands.open("flow/alarms"), folder.resolve("alarms"));
   }
 
   @AfterEach
   void stop() throws Exception {
     engine.rules().values().forEach(Rule::close);
     engine.close();
+    alarms.close();
   }
 
   /** Answers by the method's name; what is not foreseen gives null. */
@@ -100,12 +109,17 @@ class RuleTest {
     return ((TypedValue<?>) ((Map<?, ?>) values).values().iterator().next()).getValue();
   }
 
-  private Rule rule(String pid, String... pairs) {
+  private static Map<String, Object> properties(String pid, String... pairs) {
     Map<String, Object> properties = new HashMap<>(Map.of("kura.service.pid", pid));
     for (int i = 0; i < pairs.length; i += 2) {
       properties.put(pairs[i], pairs[i + 1]);
     }
-    Rule rule = new Rule(engine, writer(), null, strands, properties);
+    return properties;
+  }
+
+  private Rule rule(String pid, String... pairs) {
+    Map<String, Object> properties = properties(pid, pairs);
+    Rule rule = new Rule(engine, writer(), alarms.alarms(), strands, properties);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (rule.view().references().isEmpty()) {
       assertTrue(System.nanoTime() < end, () -> "does not begin: " + rule.view());
@@ -159,6 +173,119 @@ class RuleTest {
       assertEquals("RULE quick: " + (21.0 + i), next());
     }
     free.countDown();
+  }
+
+  private void until(String state, String alarm) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!alarms.state(alarm).equals(state)) {
+      assertTrue(System.nanoTime() < end, () -> alarm + " is " + alarms.state(alarm));
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Whatever becomes of a rule, its alarm does not stay for ever, and nobody's acknowledgement is lost. */
+  @ParameterizedTest
+  @CsvSource({
+    "disabled, NORMAL, the rule was disabled",
+    "other, NORMAL, the rule was changed",
+    "no alarm, NORMAL, the rule was changed",
+    "broken, NORMAL, 'the rule was changed, and does not work'",
+    "deleted, NORMAL, the rule was deleted",
+    "message, ACKNOWLEDGED, ''",
+    "stopped, ACKNOWLEDGED, ''",
+  })
+  void anAlarmReturnsToNormalWhenItsRuleIsNoLongerThere(String what, String state, String why)
+      throws Exception {
+    comes("a", 9);
+    Rule rule =
+        rule(
+            "hot",
+            "when",
+            "p/a > 5",
+            "alarm",
+            "FOLLOW",
+            "tag.channel",
+            "p/out",
+            "tag.value",
+            "active ? 1 : 0");
+    until("UNACKNOWLEDGED", "hot");
+    assertEquals("RULE hot: 1.0", next());
+    alarms.acknowledge("hot");
+    Map<String, Object> now = new HashMap<>(rule.properties());
+    switch (what) {
+      case "disabled" -> now.put("enabled", false);
+      case "other" -> now.put("when", "p/a > 50");
+      case "no alarm" -> now.put("alarm", "NONE");
+      case "broken" -> now.put("when", "p/nix > 50");
+      case "message" -> now.put("message", "look there");
+      default -> now.clear();
+    }
+    if (now.isEmpty()) {
+      boolean deleted = what.equals("deleted");
+      rule.deactivate(
+          deleted
+              ? ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED
+              : ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
+    } else {
+      rule.modified(now);
+    }
+    if (state.equals("NORMAL")) {
+      until(state, "hot");
+      assertEquals("RULE hot: 0.0", next(), "its tag says that it is not active");
+      assertEquals("CLEARED rule hot " + why, alarms.journal("hot").get(2));
+      if (what.equals("no alarm")) {
+        assertEquals("RULE hot: 1.0", next(), "it begins anew");
+      }
+    } else {
+      rule.deactivate(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
+      assertEquals(state, alarms.state("hot"));
+    }
+    assertTrue(writes.isEmpty(), writes::toString);
+    rule(
+        "hot",
+        "when",
+        "p/a > 5",
+        "alarm",
+        "FOLLOW",
+        "tag.channel",
+        "p/out",
+        "tag.value",
+        "active ? 1 : 0");
+    until(state.equals("NORMAL") ? "UNACKNOWLEDGED" : "ACKNOWLEDGED", "hot");
+  }
+
+  /** What a rule kept silent would never be heard again. */
+  @Test
+  void anAlarmIsHeardAgainWhenTheRuleThatSilencedItIsGone() throws Exception {
+    comes("a", 9);
+    Rule rule = rule("maintenance", "when", "p/a > 5", "alarm", "SUPPRESS", "alarm.name", "hot");
+    until("SUPPRESSED", "hot");
+    rule.deactivate(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+    until("NORMAL", "hot");
+    assertEquals(
+        List.of("SUPPRESSED", "RELEASED rule maintenance the rule was deleted"),
+        alarms.journal("hot"));
+  }
+
+  @Test
+  void aRuleThatNamesNoChannelGoesByTheClockOrIsRefused() throws Exception {
+    for (String never : List.of("true", "1 > 2", "now() - now() > 1 s")) {
+      RuleDefinition definition = new RuleDefinition(properties("r", "when", never), engine);
+      assertEquals(1, definition.faults().size(), never);
+      assertTrue(
+          definition.faults().get(0).text().contains("it is always the same"),
+          () -> definition.faults().toString());
+    }
+    Rule rule =
+        new Rule(
+            engine,
+            writer(),
+            alarms.alarms(),
+            strands,
+            properties(
+                "clock", "when", "minute() >= 0", "write.channel", "p/out", "write.value", "3"));
+    assertEquals("RULE clock: 3.0", next());
+    assertTrue(rule.view().references().isEmpty());
   }
 
   @Test
