@@ -15,6 +15,7 @@ final class RuleMemory {
   private static final Logger LOG = LoggerFactory.getLogger(RuleMemory.class);
   private static final long SAVE_EACH = 5_000;
   private static final byte[] NOTHING = {};
+  private static final long OTHER = -1;
 
   private final String pid;
   private final RuleEngine engine;
@@ -43,10 +44,14 @@ final class RuleMemory {
    */
   boolean restore(RuleCore core, int signature, long now) {
     Optional<byte[]> saved = saved();
-    if (saved.isEmpty()) {
-      return false;
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(saved.get());
+    boolean restored = saved.isPresent() && load(core, saved.get(), signature, now);
+    // what is known of another rule is written over as soon as may be
+    savedChanges = restored || saved.isEmpty() ? core.changes() : OTHER;
+    return restored;
+  }
+
+  private boolean load(RuleCore core, byte[] saved, int signature, long now) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
     if (bytes.getInt() != signature) {
       return false;
     }

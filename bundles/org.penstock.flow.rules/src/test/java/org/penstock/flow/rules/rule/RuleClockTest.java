@@ -266,6 +266,14 @@ class RuleClockTest {
     assertEquals("+2000 -40000", String.join(" ", written));
   }
 
+  /** It names no channel that it could wait for. */
+  @Test
+  void aRuleByTheClockGoesOnAtOnceAfterARestart() throws Exception {
+    // 2023-11-14T22:13:20Z
+    play("when=minute('UTC') == 14", "@30000 ! @50000");
+    assertEquals("+40000", String.join(" ", written));
+  }
+
   @Test
   void whatWasOnItsWayWhileTheClockWasSetBearsTheTimeOfBefore() {
     RuleClock clock = new RuleClock(time);

@@ -67,8 +67,7 @@ class RuleTest {
             Asset.class,
             ChannelStates.class);
     AssetService assets =
-        (AssetService)
-            fake(Map.of("getAsset", asset, "listAssets", List.of()), AssetService.class);
+        (AssetService) fake(Map.of("getAsset", asset, "listAssets", List.of()), AssetService.class);
     engine = new RuleEngine(assets, new FileStorage(), folder.resolve("rules"));
     alarms = new AlarmRig(new FileStorage(), strands.open("flow/alarms"), folder.resolve("alarms"));
   }
