@@ -5,6 +5,7 @@
 // Commands by lines on stdin: gateways <n> | station <url> <token> | join <device> | rejoin <device> | up <device> <port> <hex>
 // | confirmed <device> <port> <hex> | adr <device> <port> <hex> | skewed <device> <port> <hex> <ms between gateways>
 // | replay <device> | forge <device> | burst <frames> <per second> | abp <device> <DevAddr> <NwkSKey> <AppSKey>
+// | abps <first DevAddr> <key>
 // | counter <device> <next> | rate <data rate> <SNR> | clock <microseconds> | refuse <error> | raw <hex> | datagram <hex>.
 // A device is named by its place in the list, from 0. What happens is told by lines on stdout.
 const dgram = require('node:dgram')
@@ -330,6 +331,15 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
       device.appSKey = Buffer.from(rest[2], 'hex')
       device.up = 0
       device.down = -1
+      break
+    case 'abps': // all of them: addresses from this one on, the same keys
+      devices.forEach((each, place) => {
+        each.address = Buffer.alloc(4)
+        each.address.writeUInt32BE(parseInt(which, 16) + place)
+        each.nwkSKey = each.appSKey = Buffer.from(rest[0], 'hex')
+        each.up = 0
+        each.down = -1
+      })
       break
     case 'counter': device.up = Number(rest[0]); break
     case 'rate':

@@ -4,12 +4,14 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
@@ -53,6 +55,7 @@ public final class LorawanResource {
   private static final String CONFIGURATION = "rest.configuration";
   private static final int MOST_BYTES = 242;
   private static final int MOST_SECONDS = 5;
+  private static final double HOUR_MS = 3_600_000;
 
   private final ConfigurationService configurations;
 
@@ -76,7 +79,16 @@ public final class LorawanResource {
 
   /** A gateway; {@code kind} is udp or station; airtime is of the last hour in the busiest band. */
   record GatewayAnswer(
-      String eui, String kind, boolean reachable, long quietMs, long airMs, String statistics) {}
+      String eui,
+      String kind,
+      boolean reachable,
+      long quietMs,
+      long airMs,
+      List<BandAnswer> bands,
+      String statistics) {}
+
+  /** What a gateway has sent in a band in the last hour, and what it may send in an hour. */
+  record BandAnswer(int fromHz, int toHz, long airMs, long limitMs) {}
 
   /** A device; what is not known is null. Battery: 0 external, 1 to 254, 255 unknown. */
   record DeviceAnswer(
@@ -118,10 +130,6 @@ public final class LorawanResource {
 
   /** What it made of the bytes, or why it made nothing. */
   record TrialAnswer(Map<String, String> values, String problem) {}
-
-  /** What an import did or would do. */
-  record ImportAnswer(
-      boolean done, int added, int changed, int unchanged, List<DeviceTable.Fault> faults) {}
 
   /** A text with devices, how they are decoded, and whether it is only looked at. */
   record ImportOrder(String csv, String codec, Boolean dryRun) {}
@@ -187,7 +195,23 @@ public final class LorawanResource {
         view.downstream(),
         view.quiet() / 1_000_000,
         view.airMicros() / 1_000,
+        view.air().stream().map(LorawanResource::band).toList(),
         view.statistics());
+  }
+
+  private static BandAnswer band(Gateways.Air air) {
+    long limit = Math.round(air.band().duty() * HOUR_MS);
+    return new BandAnswer(air.band().from(), air.band().to(), air.micros() / 1_000, limit);
+  }
+
+  /** The last frames of all devices, decoded; {@code after} leaves out those up to that number. */
+  @GET
+  @Path("{pid}/frames")
+  @RolesAllowed({READ, ALL, CONFIGURATION})
+  public FrameAnswer.Log follow(
+      @PathParam("pid") String pid, @QueryParam("after") @DefaultValue("0") long after) {
+    LorawanStation station = driver(pid).station();
+    return FrameAnswer.log(station.framesAfter(after), station.devices());
   }
 
   /** All devices. */
@@ -373,7 +397,7 @@ public final class LorawanResource {
   @Path("{pid}/devices/_import")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(CONFIGURATION)
-  public ImportAnswer importDevices(@PathParam("pid") String pid, ImportOrder order)
+  public LorawanImport.Outcome importDevices(@PathParam("pid") String pid, ImportOrder order)
       throws KuraException {
     LorawanDriver driver = driver(pid);
     if (order == null || order.csv() == null) {
@@ -383,13 +407,8 @@ public final class LorawanResource {
     if (!codec.matches("\\S*")) {
       throw new BadRequestException("a codec's name has no blanks");
     }
-    DeviceTable.Content content = DeviceTable.parse(order.csv(), codec);
-    DeviceImport merged = DeviceImport.of(driver.devicesText(), driver.keysText(), content.rows());
-    boolean isDry = Boolean.TRUE.equals(order.dryRun()) || !content.faults().isEmpty();
-    if (!isDry && merged.added() + merged.changed() > 0) {
-      configurations.updateConfiguration(pid, merged.properties());
-    }
-    return new ImportAnswer(
-        !isDry, merged.added(), merged.changed(), merged.unchanged(), content.faults());
+    boolean isDry = Boolean.TRUE.equals(order.dryRun());
+    return LorawanImport.take(
+        configurations, driver, new LorawanImport.Table(order.csv(), codec), isDry);
   }
 }

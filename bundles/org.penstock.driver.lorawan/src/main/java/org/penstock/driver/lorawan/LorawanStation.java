@@ -41,6 +41,7 @@ import org.penstock.driver.lorawan.server.Counters;
 import org.penstock.driver.lorawan.server.DeviceConfig;
 import org.penstock.driver.lorawan.server.DeviceView;
 import org.penstock.driver.lorawan.server.Downlink;
+import org.penstock.driver.lorawan.server.FrameLog;
 import org.penstock.driver.lorawan.server.Gateways;
 import org.penstock.driver.lorawan.server.Journal;
 import org.penstock.driver.lorawan.server.NetworkServer;
@@ -204,6 +205,7 @@ final class LorawanStation {
       problem = undecodable.getMessage();
       known.undecodable(uplink, problem);
     }
+    server.frames().add(uplink, decoded, problem);
     for (Listener each : listeners.getOrDefault(uplink.device(), List.of())) {
       LorawanChannel channel = each.channel();
       boolean has =
@@ -329,18 +331,24 @@ final class LorawanStation {
     listeners.values().forEach(of -> of.removeIf(each -> each.listener() == listener));
   }
 
-  /** With what is wrong in the configuration, when there is nothing worse. */
+  /** With what is wrong in the configuration or the machine, when there is nothing worse. */
   LinkState linkState() {
     LinkState state = supervisor.state();
     List<String> all = new ArrayList<>(problems);
     if (!stationProblem.get().isEmpty()) {
       all.add(stationProblem.get());
     }
-    String wrong = String.join("; ", all);
-    for (Map.Entry<String, String> codec : codecs.problems().entrySet()) {
-      String text = "codec " + codec.getKey() + ": " + codec.getValue();
-      wrong = wrong.isEmpty() ? text : wrong + "; " + text;
+    codecs.problems().forEach((name, problem) -> all.add("codec " + name + ": " + problem));
+    UdpLink port = link.get();
+    if (port != null && port.receiveBuffer() < UdpLink.RECEIVE_BUFFER) {
+      all.add(
+          "the kernel gives datagrams that wait "
+              + port.receiveBuffer()
+              + " of the "
+              + UdpLink.RECEIVE_BUFFER
+              + " bytes that bursts of many gateways want: raise net.core.rmem_max");
     }
+    String wrong = String.join("; ", all);
     return wrong.isEmpty() || state.phase() == LinkState.Phase.OFFLINE
         ? state
         : new LinkState(state.phase(), wrong, state.since());
@@ -351,12 +359,21 @@ final class LorawanStation {
     figures.put("devices", devices.size());
     figures.put("counters.durable", journal.durable());
     figures.put("datagrams.waiting", waiting.get());
-    stations.ifPresent(port -> figures.put("stations.faults", port.faults()));
+    UdpLink port = link.get();
+    if (port != null) {
+      figures.put("receive.buffer.bytes", port.receiveBuffer());
+    }
+    stations.ifPresent(front -> figures.put("stations.faults", front.faults()));
     for (Gateways.View each : server.gateways().views(System.nanoTime())) {
       figures.put("gateway." + each.eui() + ".quiet.ms", each.quiet() / 1_000_000);
       figures.put("gateway." + each.eui() + ".air.ms", each.airMicros() / 1_000);
     }
     return figures;
+  }
+
+  /** The last frames of all devices after that with the number. */
+  FrameLog.Part framesAfter(long number) {
+    return server.frames().after(number);
   }
 
   /** The last frames of a device; empty when it is unknown. */

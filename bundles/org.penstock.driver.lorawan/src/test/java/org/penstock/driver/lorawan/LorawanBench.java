@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.driver.Driver;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
@@ -39,6 +40,12 @@ final class LorawanBench implements DriverBench {
   }
 
   LorawanDriver driver(String instance, Map<String, Object> overrides) throws Exception {
+    return driver(instance, overrides, null);
+  }
+
+  /** With a key store, which may be null. */
+  LorawanDriver driver(String instance, Map<String, Object> overrides, KeystoreService keystore)
+      throws Exception {
     Map<String, Object> settings = new HashMap<>();
     settings.put("port", 0);
     settings.put(
@@ -52,7 +59,7 @@ final class LorawanBench implements DriverBench {
         new LorawanDriver(
             instance,
             folder.resolve(instance),
-            new LorawanDriver.Services(CrashPoints.quick(), new SandboxService(), null, null),
+            new LorawanDriver.Services(CrashPoints.quick(), new SandboxService(), null, keystore),
             config(settings),
             health -> () -> {});
     drivers.add(driver);

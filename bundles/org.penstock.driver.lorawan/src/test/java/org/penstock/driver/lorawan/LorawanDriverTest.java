@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.driver.LinkState;
 import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.server.FrameLog;
 import org.penstock.driver.lorawan.simulator.VirtualDevice;
 import org.penstock.driver.lorawan.simulator.VirtualGateway;
 
@@ -158,6 +160,45 @@ class LorawanDriverTest {
     await(() -> driver.station().figures().containsKey("datagrams.too.many"));
     await(() -> driver.station().figures().containsKey("datagrams.forbidden"));
     assertTrue(gateway.acknowledged().isEmpty());
+  }
+
+  /** If deleted: nobody would learn why datagrams of many gateways are lost in the kernel. */
+  @Test
+  void aReceiveBufferThatIsSmallerThanAskedIsSaid() throws Exception {
+    int given = (Integer) driver.station().figures().get("receive.buffer.bytes");
+    long limit = Long.parseLong(Files.readString(Path.of("/proc/sys/net/core/rmem_max")).strip());
+    assertEquals(Math.min(4 << 20, limit), given);
+    await(() -> driver.linkState().online());
+    String reason = driver.linkState().reason();
+    boolean isSaid = reason.contains(given + " of the 4194304 bytes");
+    assertEquals(limit < 4 << 20, isSaid, reason);
+  }
+
+  /** If deleted: who looks on could see frames twice, of nobody, or without what they mean. */
+  @Test
+  void framesCanBeFollowedDecoded() throws Exception {
+    VirtualDevice device = joined();
+    gateway.hears(device.up(1, new byte[] {1, 2}), 4);
+    gateway.hears(device.up(1, new byte[] {7}), 4);
+    await(() -> ups(0).size() == 2);
+    FrameLog.Entry first = ups(0).get(0);
+    assertEquals(Map.of("limit", "258"), first.values());
+    assertEquals("", first.problem());
+    assertEquals(PUMP, first.device());
+    List<FrameLog.Entry> rest = ups(first.number());
+    assertEquals(1, rest.size());
+    assertEquals(0, ups(driver.station().framesAfter(0).last()).size());
+    assertTrue(rest.get(0).problem().contains("lies beyond"), rest.get(0).problem());
+    await(
+        () ->
+            driver.station().framesAfter(0).entries().stream()
+                .anyMatch(entry -> entry.text().equals("joined")));
+  }
+
+  private List<FrameLog.Entry> ups(long after) {
+    return driver.station().framesAfter(after).entries().stream()
+        .filter(entry -> entry.uplink() != null)
+        .toList();
   }
 
   @Test

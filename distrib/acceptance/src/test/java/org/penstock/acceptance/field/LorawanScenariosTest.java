@@ -3,10 +3,16 @@ package org.penstock.acceptance.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +46,12 @@ class LorawanScenariosTest {
   @TempDir static Path folder;
   private static Gateway gateway;
   private static Radio radio;
+  private static int loudPort;
 
   @BeforeAll
   static void start() {
     int port = Ports.free();
+    loudPort = Ports.free();
     String keys = TANK + " " + KEY + "\n" + VALVE + " " + KEY + "\n" + OLD + " " + KEY + " " + KEY;
     Seed seed =
         new Seed()
@@ -57,7 +65,18 @@ class LorawanScenariosTest {
                 "devices",
                 TANK + " tank\n" + VALVE + " valve class=C\n" + OLD + " old abp=260b1234",
                 "keys",
-                new Password(keys));
+                new Password(keys))
+            .component(
+                "loud",
+                "org.penstock.driver.lorawan",
+                "port",
+                loudPort,
+                "status.interval.h",
+                0,
+                "devices",
+                OLD + " old abp=260b1234",
+                "keys",
+                new Password(OLD + " " + KEY + " " + KEY));
     gateway = new Gateway(folder, seed.xml()).start();
     radio = new Radio(port, KEY, TANK, VALVE, OLD, STRANGER);
     Await.until(
@@ -127,6 +146,10 @@ class LorawanScenariosTest {
     down = radio.say("confirmed 0 1 02", "down 0");
     assertTrue(down.startsWith("down 0 rx2 0 ") && down.contains("ack 1"), down);
     assertEquals(1, figure("downlinks.refused.too_late"));
+    radio.say("refuse COLLISION_PACKET");
+    down = radio.say("confirmed 0 1 02", "down 0");
+    assertTrue(down.startsWith("down 0 rx2 0 ") && down.contains("ack 1"), down);
+    assertEquals(1, figure("downlinks.refused.collision_packet"));
   }
 
   /** Scenario 12. */
@@ -242,9 +265,60 @@ class LorawanScenariosTest {
     radio.say("adr 0 1 0a");
   }
 
-  /** Scenario 18. */
+  /** Scenario 17, duty cycle: 36 s of an hour where RX1 is, 360 s where RX2 is, then nothing. */
   @Test
   @Order(7)
+  void whenRx1HasHadItsHourRx2AnswersAndThenNobody() {
+    String loud = "/api/v1/lorawan/loud";
+    String queue = loud + "/devices/" + OLD + "/queue";
+    String order = "{\"port\":7,\"data\":\"" + "0f".repeat(51) + "\"}";
+    try (Radio other = new Radio(loudPort, KEY, OLD)) {
+      other.say("abp 0 260b1234 " + KEY + " " + KEY);
+      other.say("rate SF12BW125 9");
+      Map<String, Integer> windows = new HashMap<>();
+      for (int i = 0; i < 140; i++) { // 2.79 s each: twelve in RX1, 128 in RX2
+        if (i % 15 == 0) {
+          other.say("clock " + (i + 100) * 10_000_000L); // a forwarder's queue holds 32
+        }
+        assertEquals(200, gateway.send("POST", queue, order).statusCode());
+        String down = other.say("up 0 1 ee", "down 0");
+        windows.merge(down.substring(0, "down 0 rx1 0 ".length()), 1, Integer::sum);
+      }
+      assertEquals(Map.of("down 0 rx1 0 ", 12, "down 0 rx2 0 ", 128), windows);
+      assertEquals(200, gateway.send("POST", queue, order).statusCode());
+      other.say("up 0 1 ee");
+      String told = loud + "/devices/" + OLD;
+      Await.until(
+          LIMIT,
+          () -> gateway.get(told).body(),
+          () -> gateway.get(told).body().contains("\"failed: the duty cycle is used up\""));
+    }
+    JsonArray bands =
+        JsonParser.parseString(gateway.get(loud + "/gateways").body())
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("bands");
+    for (int hertz : new int[] {868_100_000, 869_525_000}) {
+      JsonObject band = band(bands, hertz);
+      long left = band.get("limitMs").getAsLong() - band.get("airMs").getAsLong();
+      assertTrue(left >= 0 && left < 2_794, hertz + " Hz: " + left + " ms left");
+    }
+  }
+
+  private static JsonObject band(JsonArray bands, int hertz) {
+    for (JsonElement each : bands) {
+      JsonObject band = each.getAsJsonObject();
+      if (band.get("fromHz").getAsInt() <= hertz && hertz < band.get("toHz").getAsInt()) {
+        return band;
+      }
+    }
+    throw new AssertionError("no band of " + hertz + " in " + bands);
+  }
+
+  /** Scenario 18. */
+  @Test
+  @Order(8)
   void hostileDatagramsHarmNobody() {
     Random random = new Random(18);
     int lines = gateway.log().size();

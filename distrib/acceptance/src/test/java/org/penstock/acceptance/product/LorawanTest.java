@@ -3,6 +3,8 @@ package org.penstock.acceptance.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +203,11 @@ class LorawanTest {
     assertTrue(gateway.get(api + "/gateways").body().contains("aa555a0000000200"));
     String frames = gateway.get(api + "/devices/" + METER + "/frames").body();
     assertTrue(frames.contains("up 0 port 2 SF7BW125 868100000 Hz"), frames);
+    String live = gateway.get(api + "/frames").body();
+    assertTrue(live.contains("\"values\":{\"level\":\"51.5\"}"), live);
+    JsonObject log = JsonParser.parseString(live).getAsJsonObject();
+    String later = gateway.get(api + "/frames?after=" + log.get("last").getAsLong()).body();
+    assertTrue(later.endsWith("\"frames\":[]}"), later);
 
     String order = "{\"port\":7,\"data\":\"0a0b\"}";
     var queued = gateway.send("POST", api + "/devices/" + METER + "/queue", order);
@@ -218,9 +225,19 @@ class LorawanTest {
     String wrong = "{\"csv\":\"" + table + "70b3d57ed00000a8;x;12\"}";
     String refused = gateway.send("POST", api + "/devices/_import", wrong).body();
     assertTrue(refused.contains("\"done\":false") && refused.contains("\"row\":3"), refused);
-    String right = "{\"csv\":\"" + table + "\",\"codec\":\"lpp\"}";
-    String done = gateway.send("POST", api + "/devices/_import", right).body();
+    String right =
+        "{\"kind\":\"lorawan.import\",\"arguments\":{\"driver\":\"lora\",\"codec\":\"lpp\",\"csv\":\""
+            + table
+            + "\"}}";
+    String job = gateway.send("POST", "/api/v1/jobs", right).body();
+    String id = JsonParser.parseString(job).getAsJsonObject().get("id").getAsString();
+    Await.until(
+        LIMIT,
+        () -> gateway.get("/api/v1/jobs/" + id).body(),
+        () -> gateway.get("/api/v1/jobs/" + id).body().contains("SUCCEEDED"));
+    String done = gateway.get("/api/v1/jobs/" + id).body();
     assertTrue(done.contains("\"done\":true") && done.contains("\"added\":1"), done);
+    assertTrue(!done.contains(KEY) && !String.join("\n", gateway.log()).contains(KEY), done);
     Await.until(
         LIMIT,
         () -> gateway.get(api + "/devices").body(),

@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.LongAdder;
 /** Datagrams in, datagrams out, by one thread of its own; no meaning. */
 public final class UdpLink implements AutoCloseable {
 
-  private static final int RECEIVE_BUFFER = 4 << 20;
+  /** Bytes asked for datagrams that wait to be read. */
+  public static final int RECEIVE_BUFFER = 4 << 20;
+
   private static final int LARGEST = 65_536;
 
   private final DatagramChannel channel;
+  private final int receiveBuffer;
   private final Receiver receiver;
   private final Thread thread;
   private final LongAdder failedSends = new LongAdder();
@@ -38,6 +41,7 @@ public final class UdpLink implements AutoCloseable {
     this.channel = DatagramChannel.open();
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+      receiveBuffer = channel.getOption(StandardSocketOptions.SO_RCVBUF);
       channel.bind(local);
     } catch (IOException | RuntimeException e) { // foreign code: an unresolved address is unchecked
       channel.close();
@@ -51,6 +55,11 @@ public final class UdpLink implements AutoCloseable {
   /** The port that was really bound. */
   public int port() throws IOException {
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  /** Bytes that the kernel gives to datagrams that wait; it may be less than {@link #RECEIVE_BUFFER}. */
+  public int receiveBuffer() {
+    return receiveBuffer;
   }
 
   private void receive() {

@@ -50,7 +50,7 @@ final class Commands {
       }
     }
     if (!parsed.problem().isEmpty()) {
-      device.log("MAC command: " + parsed.problem());
+      device.tell("MAC command: " + parsed.problem());
     }
     return answers;
   }
@@ -68,7 +68,7 @@ final class Commands {
       return;
     }
     if (!answer.accepted()) {
-      device.log(answer.kind() + " was refused by the device");
+      device.tell(answer.kind() + " was refused by the device");
       return;
     }
     Session s = device.session();
@@ -86,7 +86,7 @@ final class Commands {
       case RX_PARAM_SETUP ->
           device.become(
               s.windows(s.rxDelay(), asked.content()[0] >> 4 & 7, asked.content()[0] & 15));
-      default -> device.log(answer.kind() + " done");
+      default -> device.tell(answer.kind() + " done");
     }
   }
 

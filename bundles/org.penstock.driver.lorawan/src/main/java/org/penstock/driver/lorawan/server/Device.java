@@ -22,6 +22,7 @@ final class Device {
   private final List<MacCommand> asked = new ArrayList<>();
 
   private final DeviceConfig config;
+  private final FrameLog all;
   private final Adr adr = new Adr();
   private final Deque<Downlink> queue = new ConcurrentLinkedDeque<>();
   private final Deque<String> log = new ArrayDeque<>();
@@ -44,8 +45,9 @@ final class Device {
    */
   record Radio(int rate, int power, int battery, int margin, long statusAt, long statusAsked) {}
 
-  Device(DeviceConfig config, Session session, int netId) {
+  Device(DeviceConfig config, Session session, int netId, FrameLog all) {
     this.config = config;
+    this.all = all;
     this.session = session;
     this.keys = derive(config, session, netId);
   }
@@ -178,6 +180,12 @@ final class Device {
 
   void awaits(Downlink downlink) {
     unacknowledged = downlink;
+  }
+
+  /** Into its own log, and into that of all devices. */
+  void tell(String line) {
+    log(line);
+    all.add(config.devEui(), line);
   }
 
   void log(String line) {

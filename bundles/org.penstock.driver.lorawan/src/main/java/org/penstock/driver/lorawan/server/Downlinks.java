@@ -1,6 +1,7 @@
 package org.penstock.driver.lorawan.server;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -152,12 +153,18 @@ final class Downlinks {
   }
 
   private Consumer<String> told(Device device, Downlink item) {
+    String frame =
+        "down "
+            + device.session().down()
+            + (item == null
+                ? ""
+                : " port " + item.port() + ' ' + HexFormat.of().formatHex(item.bytes()));
     if (item != null && item.confirmed()) {
       device.awaits(item);
     }
     return refusal -> {
       counters.count(refusal.isEmpty() ? "downlinks.sent" : "downlinks.failed");
-      device.log("down " + (refusal.isEmpty() ? "sent" : "failed: " + refusal));
+      device.tell(frame + (refusal.isEmpty() ? " sent" : " failed: " + refusal));
       if (item != null && item.status().state() == Downlink.State.QUEUED) {
         item.become(refusal.isEmpty() ? Downlink.State.SENT : Downlink.State.FAILED, refusal);
       }

@@ -81,10 +81,19 @@ public final class Gateways {
    * @param kind {@code udp} or {@code station}
    * @param downstream it can be reached
    * @param statistics as it tells them itself, JSON or empty
-   * @param airMicros sent in the last hour in the busiest band
+   * @param air what it has sent in the last hour, by the region's bands
    */
   public record View(
-      Eui eui, String kind, long quiet, boolean downstream, String statistics, long airMicros) {}
+      Eui eui, String kind, long quiet, boolean downstream, String statistics, List<Air> air) {
+
+    /** Sent in the last hour in the busiest band, microseconds. */
+    public long airMicros() {
+      return air.stream().mapToLong(Air::micros).max().orElse(0);
+    }
+  }
+
+  /** How long a gateway has sent in a band in the last hour. */
+  public record Air(Region.Band band, long micros) {}
 
   /**
    * Gateways behind one port.
@@ -309,9 +318,8 @@ public final class Gateways {
                     gateway.downstream != null,
                     gateway.statistics,
                     region.bands().stream()
-                        .mapToLong(band -> gateway.duty.used(band, nanos))
-                        .max()
-                        .orElse(0))));
+                        .map(band -> new Air(band, gateway.duty.used(band, nanos)))
+                        .toList())));
     return views;
   }
 }

@@ -45,6 +45,7 @@ public final class NetworkServer {
   private final Commands commands;
   private final Map<Eui, Device> devices = new HashMap<>();
   private final Map<Integer, List<Device>> byAddress = new HashMap<>();
+  private final FrameLog frames;
   private final SecureRandom random = new SecureRandom();
 
   /** What the server stands on. */
@@ -78,6 +79,7 @@ public final class NetworkServer {
     this.counters = ground.counters();
     this.loop = ground.loop();
     this.millis = ground.millis();
+    this.frames = new FrameLog(millis);
     this.uplinks = uplinks;
     this.deduplicator = new Deduplicator(counters, this::frame);
     this.gateways = frontEnd.listeningFor(this::heard);
@@ -88,7 +90,7 @@ public final class NetworkServer {
       if (!config.otaa() && (kept == null || kept.devAddr() != config.devAddr())) {
         kept = fresh(config.devAddr(), 0, 0, 1, 0);
       }
-      Device device = new Device(config, kept, settings.netId());
+      Device device = new Device(config, kept, settings.netId(), frames);
       devices.put(config.devEui(), device);
       index(device);
     }
@@ -108,6 +110,11 @@ public final class NetworkServer {
   /** The front end; its methods are called in the loop's thread. */
   public Gateways gateways() {
     return gateways;
+  }
+
+  /** The last frames of all devices. Any thread may call. */
+  public FrameLog frames() {
+    return frames;
   }
 
   private void heard(Heard copy) {
@@ -146,13 +153,13 @@ public final class NetworkServer {
     DeviceConfig config = device.config();
     if (!join.signedBy(config.appKey())) {
       counters.count("security.mic");
-      device.log("join refused: wrong MIC");
+      device.tell("join refused: wrong MIC");
     } else if (config.joinEui() != null && !config.joinEui().equals(join.joinEui())) {
       counters.count("joins.refused");
-      device.log("join refused: JoinEUI " + join.joinEui());
+      device.tell("join refused: JoinEUI " + join.joinEui());
     } else if (journal.isUsed(config.devEui(), join.devNonce())) {
       counters.count("security.devnonce");
-      device.log("join refused: DevNonce " + join.devNonce() + " was used before");
+      device.tell("join refused: DevNonce " + join.devNonce() + " was used before");
     } else {
       accept(device, join, heard, rate);
     }
@@ -184,7 +191,7 @@ public final class NetworkServer {
             accept.encode(device.config().appKey()),
             heard,
             rate,
-            refusal -> device.log(refusal.isEmpty() ? "joined" : "join-accept: " + refusal));
+            refusal -> device.tell(refusal.isEmpty() ? "joined" : "join-accept: " + refusal));
     journal.use(device.config().devEui(), join.devNonce());
     onceDurable(
         journal.keep(device.config().devEui(), session),
@@ -229,12 +236,12 @@ public final class NetworkServer {
       long earlier = whole - 0x10000;
       if (earlier >= 0 && frame.signedBy(device.keys().nwkSKey(), (int) earlier)) {
         counters.count("security.replay");
-        device.log("up refused: counter " + earlier + " is not above " + last);
+        device.tell("up refused: counter " + earlier + " is not above " + last);
         return;
       }
     }
     counters.count("security.mic");
-    candidates.forEach(device -> device.log("up refused: wrong MIC"));
+    candidates.forEach(device -> device.tell("up refused: wrong MIC"));
   }
 
   private void genuine(Device device, DataFrame frame, long whole, List<Heard> heard, int rate) {
@@ -246,7 +253,7 @@ public final class NetworkServer {
     }
     if (!repeated && !FrameCounter.isNext(last, whole)) {
       counters.count("security.gap");
-      device.log("up refused: counter " + whole + " is too far above " + last);
+      device.tell("up refused: counter " + whole + " is too far above " + last);
       return;
     }
     gateways.genuine(heard);

@@ -8,18 +8,47 @@ public final class LorawanFuzzTarget {
 
   private static final AesKey KEY = AesKey.parse("0123456789abcdef0123456789abcdef");
 
+  /** The system property that names the only {@link Kind} of an input; empty for any. */
+  static final String KIND = "penstock.lorawan.fuzz";
+
+  private static final String ONLY = System.getProperty(KIND, "");
+
+  /** What an input is read as. */
+  enum Kind {
+    FRAME,
+    DATAGRAM,
+    STATION,
+    ROUTER,
+    JOIN_ACCEPT,
+    COMMANDS
+  }
+
   private LorawanFuzzTarget() {}
+
+  private static Kind kind(byte... input) {
+    if (!ONLY.isEmpty()) {
+      return Kind.valueOf(ONLY);
+    }
+    return switch (input.length == 0 ? 0 : input[0] & 7) {
+      case 0 -> Kind.FRAME;
+      case 1 -> Kind.DATAGRAM;
+      case 2 -> Kind.JOIN_ACCEPT;
+      case 4, 5 -> Kind.STATION;
+      case 6 -> Kind.ROUTER;
+      default -> Kind.COMMANDS;
+    };
+  }
 
   /** Called by Jazzer; whatever is thrown but a refusal in words is a finding. */
   public static void fuzzerTestOneInput(byte[] input) {
     byte[] rest = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
     try {
-      switch (input.length == 0 ? 0 : input[0] & 7) {
-        case 0 -> frame(rest);
-        case 1 -> datagram(rest);
-        case 4, 5 -> StationJson.parse(new String(rest, StandardCharsets.UTF_8));
-        case 6 -> StationJson.router(new String(rest, StandardCharsets.UTF_8));
-        case 2 -> JoinAccept.decode(rest, KEY);
+      switch (kind(input)) {
+        case FRAME -> frame(rest);
+        case DATAGRAM -> datagram(rest);
+        case STATION -> StationJson.parse(new String(rest, StandardCharsets.UTF_8));
+        case ROUTER -> StationJson.router(new String(rest, StandardCharsets.UTF_8));
+        case JOIN_ACCEPT -> JoinAccept.decode(rest, KEY);
         default -> {
           MacCommand.Parsed parsed = MacCommand.parse(rest, rest.length % 2 == 0);
           byte[] again = MacCommand.encode(parsed.commands());
