@@ -8,6 +8,7 @@ const pages = [
   'flows',
   'rules',
   'alarms',
+  'lorawan',
   'cloud',
   'packages',
   'configuration',

@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mayAny } from '../api/session';
 import { useAlarms } from '../features/alarms/api';
+import { readers as radioReaders, useServers } from '../features/lorawan/api';
 import { useHealth } from '../features/overview/health';
 import { languages, setLanguage } from '../i18n';
 import { useSession } from './SessionGate';
@@ -18,6 +19,7 @@ const items = [
   ['/flows', 'flows', ['flows.read', 'rest.wires.admin']],
   ['/rules', 'rules', ['rest.configuration']],
   ['/alarms', 'alarms', alarmReaders],
+  ['/lorawan', 'lorawan', radioReaders],
   ['/cloud', 'cloud', ['rest.cloudconnection']],
   ['/packages', 'packages', ['rest.deploy']],
   ['/configuration', 'configuration', ['rest.configuration']],
@@ -35,6 +37,8 @@ export function Shell() {
   const degraded = levels.filter((l) => l === 'DEGRADED').length;
   const alarms = useAlarms(false, mayAny(identity, alarmReaders));
   const open = alarms.data?.alarms.filter((a) => a.state.endsWith('UNACKNOWLEDGED')).length ?? 0;
+  const servers = useServers(mayAny(identity, radioReaders));
+  const hidden = servers.data?.length ? undefined : '/lorawan';
   const scheme = useComputedColorScheme('light');
   return (
     <div className="shell">
@@ -77,7 +81,7 @@ export function Shell() {
       </header>
       <nav className="nav" aria-label={t('nav.main')}>
         {items
-          .filter(([, , needed]) => mayAny(identity, needed))
+          .filter(([to, , needed]) => to !== hidden && mayAny(identity, needed))
           .map(([to, key]) => (
             <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
               {t(`nav.${key}`)}

@@ -76,6 +76,15 @@ const alarms = createRoute({
   },
   component: lazyRouteComponent(() => import('../features/alarms/AlarmsPage'), 'AlarmsPage'),
 });
+const lorawan = createRoute({
+  getParentRoute: () => root,
+  path: '/lorawan',
+  validateSearch: (s: Record<string, unknown>): { pid?: string } => {
+    const pid = text(s['pid']);
+    return pid ? { pid } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/lorawan/LorawanPage'), 'LorawanPage'),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: '/security',
@@ -95,6 +104,7 @@ export const router = createRouter({
     flows,
     rules,
     alarms,
+    lorawan,
     cloud,
     packages,
     configuration,
