@@ -15,6 +15,8 @@ const pages = [
   'snapshots',
   'security',
   'system',
+  'start',
+  'archive',
 ];
 
 for (const path of pages)

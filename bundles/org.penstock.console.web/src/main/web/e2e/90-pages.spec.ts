@@ -17,7 +17,9 @@ const pages: Record<string, { path: string; seen: (page: Page) => ReturnType<Pag
   packages: { path: 'packages', seen: (p) => p.locator('main h2') },
   configuration: { path: 'configuration', seen: (p) => p.locator('.rows a') },
   snapshots: { path: 'snapshots', seen: (p) => p.locator('main h1') },
-  system: { path: 'system', seen: (p) => p.locator('main h1') },
+  system: { path: 'system', seen: (p) => p.getByRole('button', { name: 'Support bundle' }) },
+  start: { path: 'start', seen: (p) => p.getByRole('button', { name: 'Make the sample' }) },
+  archive: { path: 'archive', seen: (p) => p.getByRole('form', { name: 'Export' }) },
 };
 
 /** A rule to be looked at; the alarm is what 55-rules has left. */

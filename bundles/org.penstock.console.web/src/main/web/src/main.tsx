@@ -17,6 +17,7 @@ import { cssVars, theme } from './app/theme';
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 setNonce(nonce);
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } });
+void router.load(); // the page's own files come while the session is asked for
 const root = document.getElementById('root');
 if (!root) throw new Error('no #root');
 createRoot(root).render(

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { onSessionLost } from '../api/client';
-import { type Identity, logout, resume } from '../api/session';
+import { type Identity, logout, may, resume } from '../api/session';
 import { LoginPage } from '../features/login/LoginPage';
 
 interface Session {
   identity: Identity;
   leave: () => void;
+  /** An administrator has just chosen the password in place of the first one. */
+  claimed: boolean;
 }
 const Context = createContext<Session | undefined>(undefined);
 
@@ -21,6 +23,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const [identity, setIdentity] = useState<Identity | undefined>();
   const [known, setKnown] = useState(false);
   const [ended, setEnded] = useState(false);
+  const [claimed, setClaimed] = useState(false);
   const queries = useQueryClient();
 
   useEffect(() => {
@@ -31,7 +34,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, []);
 
   if (!known) return null;
-  const enter = (next: Identity) => {
+  const enter = (next: Identity, fresh: boolean) => {
+    setClaimed(fresh && may(next, 'kura.admin'));
     setIdentity(next);
     setEnded(false);
     void queries.invalidateQueries();
@@ -39,7 +43,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (!identity) return <LoginPage enter={enter} />;
   const leave = () => void logout().finally(() => setIdentity(undefined));
   return (
-    <Context.Provider value={{ identity, leave }}>
+    <Context.Provider value={{ identity, leave, claimed }}>
       <div className="page" hidden={ended}>
         {children}
       </div>

@@ -1,13 +1,16 @@
 import { ActionIcon, Button, NativeSelect, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayAny } from '../api/session';
+import { may, mayAny } from '../api/session';
 import { useAlarms } from '../features/alarms/api';
 import { readers as radioReaders, useServers } from '../features/lorawan/api';
 import { useHealth } from '../features/overview/health';
 import { languages, setLanguage } from '../i18n';
+import { useGateway } from './gateway';
 import { useSession } from './SessionGate';
 import { StateTag } from './StateTag';
+import { TimedChange } from './TimedChange';
 
 const alarmReaders = ['alarms.read', 'alarms.operate', 'rest.assets'];
 
@@ -30,7 +33,12 @@ const items = [
 export function Shell() {
   const { t, i18n } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
-  const { identity, leave } = useSession();
+  const { identity, leave, claimed } = useSession();
+  const navigate = useNavigate();
+  const gateway = useGateway();
+  useEffect(() => {
+    if (claimed) void navigate({ to: '/start' });
+  }, [claimed, navigate]);
   const health = useHealth();
   const levels = Object.values(health.data?.states ?? {}).map((s) => s.level);
   const failed = levels.filter((l) => l === 'FAILED').length;
@@ -47,6 +55,7 @@ export function Shell() {
       </a>
       <header className="top">
         <span className="brand">Penstock</span>
+        <span className="gatewayname">{gateway.data?.name}</span>
         <span className="grow" />
         {failed + degraded > 0 && (
           <Link to="/" className="alarmstrip">
@@ -89,6 +98,7 @@ export function Shell() {
           ))}
       </nav>
       <main className="main" id="main" tabIndex={0}>
+        {may(identity, 'rest.configuration') && <TimedChange />}
         <Outlet />
       </main>
     </div>

@@ -90,6 +90,16 @@ const security = createRoute({
   path: '/security',
   component: lazyRouteComponent(() => import('../features/security/SecurityPage'), 'SecurityPage'),
 });
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  component: lazyRouteComponent(() => import('../features/start/StartPage'), 'StartPage'),
+});
+const archive = createRoute({
+  getParentRoute: () => root,
+  path: '/archive',
+  component: lazyRouteComponent(() => import('../features/configuration/ArchivePage'), 'ArchivePage'),
+});
 const system = createRoute({
   getParentRoute: () => root,
   path: '/system',
@@ -109,6 +119,8 @@ export const router = createRouter({
     packages,
     configuration,
     snapshots,
+    archive,
+    start,
     security,
     system,
   ]),

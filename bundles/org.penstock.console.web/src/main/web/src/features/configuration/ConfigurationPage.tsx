@@ -71,6 +71,7 @@ export function ConfigurationPage() {
           <h1>{t('nav.configuration')}</h1>
           <span className="grow" />
           <Link to="/snapshots">{t('nav.snapshots')}</Link>
+          <Link to="/archive">{t('arch.link')}</Link>
           <Button onClick={() => setMaking(true)}>{t('conf.new')}</Button>
         </div>
         <TextInput

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { get, post } from '../../api/client';
+import { get } from '../../api/client';
 import { jobKinds } from '../../api/jobs';
-import type { Component } from '../../api/metatype';
 import { StateTag } from '../../app/StateTag';
 import { type SourceState, tag, useHealth } from '../overview/health';
 import { Frames } from './Frames';
@@ -16,15 +15,11 @@ interface Plant {
 }
 
 async function plant(): Promise<Plant> {
-  const { components } = await get<{ components: Plant['drivers'] }>('/services/wire/v1/drivers/pids');
-  const pids = await get<string[]>('/services/assets');
-  if (pids.length === 0) return { drivers: components, assets: [] };
-  const { configs } = await post<{ configs: Component[] }>(
-    '/services/configuration/v2/configurableComponents/configurations/byPid',
-    { pids },
-  );
-  const driver = (c: Component) => String(c.properties?.['driver.pid']?.value ?? '');
-  return { drivers: components, assets: configs.map((c) => ({ pid: c.pid, driver: driver(c) })) };
+  const [{ components }, { assets }] = await Promise.all([
+    get<{ components: Plant['drivers'] }>('/services/wire/v1/drivers/pids'),
+    get<{ assets: Plant['assets'] }>('/api/v1/assets'),
+  ]);
+  return { drivers: components, assets };
 }
 
 const none: string[] = [];

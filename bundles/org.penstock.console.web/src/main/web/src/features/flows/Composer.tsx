@@ -3,6 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { may } from '../../api/session';
+import { useSession } from '../../app/SessionGate';
+import { useTimedRefresh } from '../../app/TimedChange';
 import { useInstances } from '../configuration/api';
 import { stateOf } from '../devices/tree';
 import { useHealth } from '../overview/health';
@@ -32,6 +35,8 @@ function Inner({ flow, at }: Props) {
   const { data: instances = none } = useInstances();
   const rates = useRates(flow, at);
   const health = useHealth();
+  const lookAtTimed = useTimedRefresh();
+  const mayHold = may(useSession().identity, 'rest.configuration');
   const [base, setBase] = useState(() => JSON.stringify(flow.graph));
   const before = useMemo(() => read(JSON.parse(base)), [base]);
   const elsewhere = useMemo(() => new Set(instances.map((i) => i.pid)), [instances]);
@@ -64,8 +69,9 @@ function Inner({ flow, at }: Props) {
   const part = chosen.size === 1 ? graph.parts.find((p) => chosen.has(p.pid)) : undefined;
   const fit = () => requestAnimationFrame(() => void view.fitView({ minZoom: 0.7, maxZoom: 1, padding: 0.1 }));
 
-  const apply = async () => {
-    await applyFlow(flow.name, graph);
+  const apply = async (seconds: number) => {
+    await applyFlow(flow.name, graph, seconds);
+    if (seconds > 0) lookAtTimed();
     const now = await readFlow(flow.name);
     queries.setQueryData(['flows', flow.name], now);
     load(JSON.stringify(now.graph));
@@ -164,7 +170,9 @@ function Inner({ flow, at }: Props) {
           />
         )}
       </div>
-      {asking && <ApplyBox name={flow.name} difference={d} act={apply} close={() => setAsking(false)} />}
+      {asking && (
+        <ApplyBox name={flow.name} difference={d} timed={mayHold} act={apply} close={() => setAsking(false)} />
+      )}
     </div>
   );
 }

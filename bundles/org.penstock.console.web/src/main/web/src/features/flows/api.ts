@@ -80,11 +80,12 @@ export const useKinds = () =>
 export const makeFlow = (name: string) => post<unknown>(path(name));
 export const deleteFlow = (name: string) => del<unknown>(path(name));
 
-/** Puts the drawn graph in the place of the one before, whole or not at all. */
-export function applyFlow(name: string, graph: Graph): Promise<unknown> {
+/** Puts the drawn graph in the place of the one before, whole or not at all; with seconds it reverts unless kept. */
+export function applyFlow(name: string, graph: Graph, seconds = 0): Promise<unknown> {
   const wanted: Record<string, Property> = { WireGraph: { type: 'STRING', value: JSON.stringify(write(graph)) } };
   const parts = graph.parts.map(({ pid, make }) => (make ? { pid, ...make } : { pid, properties: {} }));
-  return put<unknown>(path(name), { configs: [{ pid: holder(name), properties: wanted }, ...parts] });
+  const query = seconds > 0 ? `?revert.seconds=${seconds}` : '';
+  return put<unknown>(`${path(name)}${query}`, { configs: [{ pid: holder(name), properties: wanted }, ...parts] });
 }
 
 export const tap = async (name: string, pid: string, after: number): Promise<Heard[]> =>

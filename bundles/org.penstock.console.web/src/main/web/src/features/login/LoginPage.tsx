@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { changePassword, type Identity, login } from '../../api/session';
 
 /** Login, and the new password where the gateway asks for one. */
-export function LoginPage({ enter, name = '' }: { enter: (identity: Identity) => void; name?: string }) {
+export function LoginPage({
+  enter,
+  name = '',
+}: {
+  enter: (identity: Identity, fresh: boolean) => void;
+  name?: string;
+}) {
   const { t } = useTranslation();
   const [user, setUser] = useState(name);
   const [password, setPassword] = useState('');
@@ -21,7 +27,7 @@ export function LoginPage({ enter, name = '' }: { enter: (identity: Identity) =>
       if (mustChange) await changePassword(password, fresh);
       const identity = await login(user, mustChange ? fresh : password);
       if (identity.passwordChangeNeeded) setMustChange(true);
-      else enter(identity);
+      else enter(identity, mustChange);
     } catch (e) {
       setError((e as Error).message);
     } finally {

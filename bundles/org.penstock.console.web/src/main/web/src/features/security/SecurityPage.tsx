@@ -3,6 +3,7 @@ import { mayAny } from '../../api/session';
 import { useSession } from '../../app/SessionGate';
 import { Audit } from './Audit';
 import { Keys } from './Keys';
+import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
@@ -14,6 +15,7 @@ export function SecurityPage() {
     <>
       <h1>{t('nav.security')}</h1>
       {mayAny(identity, ['rest.identity']) && <Users />}
+      <Sessions />
       <Tokens />
       {mayAny(identity, ['rest.keystores']) && <Keys />}
       {mayAny(identity, ['logs.engineer']) && <Audit title={t('sec.audit')} limit={100} />}

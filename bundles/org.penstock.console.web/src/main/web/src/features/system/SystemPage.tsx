@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, getText } from '../../api/client';
-import { mayAny } from '../../api/session';
+import { may, mayAny } from '../../api/session';
 import { useSession } from '../../app/SessionGate';
 import { matches } from '../configuration/metatype';
+import { Care } from './Care';
 import { Jobs } from './Jobs';
+import { Levels } from './Levels';
 import { Logs } from './Logs';
 import { metrics } from './metrics';
 
@@ -57,7 +59,8 @@ export function SystemPage() {
     <>
       <h1>{t('nav.system')}</h1>
       {error && <p role="alert">{error.message}</p>}
-      <Logs />
+      {may(identity, 'kura.admin') && <Care />}
+      <Logs>{(loggers) => mayAny(identity, ['rest.configuration']) && <Levels loggers={loggers} />}</Logs>
       {mayAny(identity, ['jobs.read']) && <Jobs />}
       <Pairs title={t('sys.metrics')} pairs={figures.data ?? []} />
       <Pairs title={t('sys.properties')} pairs={Object.entries(properties.data ?? {})} />

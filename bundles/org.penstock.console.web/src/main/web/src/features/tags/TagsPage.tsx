@@ -14,6 +14,7 @@ import { type Channel, TagGrid } from './TagGrid';
 import { WriteBox } from './WriteBox';
 
 const none: Channel[] = [];
+const queryKey = ['channels'];
 
 /** As a spreadsheet takes it, and as the import understands it. */
 const table = (rows: readonly Channel[]): string =>
@@ -23,6 +24,14 @@ const table = (rows: readonly Channel[]): string =>
   ]
     .map((cells) => cells.join('\t'))
     .join('\n');
+
+/** Every channel; its last state goes to where the values live, so that a channel is the same as long as it is not edited. */
+function seeded(channels: readonly Channel[]): Channel[] {
+  return channels.map(({ state, ...channel }) => {
+    if (state) live.seed(keyOf(channel.asset, channel.name), state);
+    return channel;
+  });
+}
 
 /** Values flow while the page is seen. */
 function useStream(): void {
@@ -43,7 +52,14 @@ function useStream(): void {
 export function TagsPage() {
   const { t } = useTranslation();
   const { q = '' } = useSearch({ from: '/tags' });
-  const { data = none, error } = useQuery({ queryKey: ['channels'], queryFn: allChannels, refetchInterval: 30_000 });
+  const queries = useQueryClient();
+  const { data = none, error } = useQuery({
+    queryKey,
+    // the first page is shown while the others come
+    queryFn: async () =>
+      seeded(await allChannels((first) => queries.setQueryData<Channel[]>(queryKey, (old) => old ?? seeded(first)))),
+    refetchInterval: 60_000,
+  });
   const [typed, setText] = useState(q);
   const text = useDeferredValue(typed);
   const [quality, setQuality] = useState('');
@@ -51,14 +67,13 @@ export function TagsPage() {
   const [writing, setWriting] = useState<Channel>();
   useStream();
   const rows = useMemo(() => {
-    const state = (c: Channel) => (live.get(keyOf(c.asset, c.name)) ?? c.state)?.quality ?? 'NONE';
+    const state = (c: Channel) => live.get(keyOf(c.asset, c.name))?.quality ?? 'NONE';
     const found = data.filter((c) => matches(text, c.asset, c.name) && (!quality || state(c) === quality));
     const by = sort.replace('-', '') as 'name' | 'asset' | 'valueType';
     if (!sort) return found;
     const sign = sort.startsWith('-') ? -1 : 1;
     return found.sort((a, b) => sign * a[by].localeCompare(b[by], undefined, { numeric: true }));
   }, [data, text, quality, sort]);
-  const queries = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [box, setBox] = useState<'edit' | 'import'>();
   const [said, setSaid] = useState('');
@@ -77,7 +92,7 @@ export function TagsPage() {
   const fail = (e: Error) => setSaid(e.message);
   const changed = (words: string) => {
     setSaid(words);
-    void queries.invalidateQueries({ queryKey: ['channels'] });
+    void queries.invalidateQueries({ queryKey });
   };
   const report = (r: TagReport) => t('tags.did', { ...r });
   const undo = () => past.undo().then(() => changed(t('tags.undone')), fail);

@@ -13,8 +13,9 @@ interface Page {
 const pageAt = (offset: number) => get<Page>(`/api/v1/channels?limit=${page}&offset=${offset}`);
 
 /** Every channel with its last state: the first page says how many there are, the others come side by side. */
-export async function allChannels(): Promise<Channel[]> {
+export async function allChannels(begun: (first: Channel[]) => void = () => undefined): Promise<Channel[]> {
   const first = await pageAt(0);
+  begun(first.channels);
   const offsets = Array.from({ length: Math.max(0, Math.ceil(first.total / page) - 1) }, (_, i) => (i + 1) * page);
   const others = await Promise.all(offsets.map(pageAt));
   return [first, ...others].flatMap((p) => p.channels);

@@ -23,6 +23,11 @@ export class LiveStore {
 
   get = (key: string): Sample | undefined => this.samples.get(key);
 
+  /** What was known before values flow. */
+  seed(key: string, sample: Sample): void {
+    if (!this.samples.has(key)) this.samples.set(key, sample);
+  }
+
   subscribe(key: string, watcher: () => void): () => void {
     const set = this.watchers.get(key) ?? new Set();
     this.watchers.set(key, set.add(watcher));

@@ -54,6 +54,16 @@ public interface TimedApply {
   Pending hold(Duration limit) throws KuraException;
 
   /**
+   * From now on what is changed of these components, by whomever, reverts unless it is confirmed; those
+   * that are made meanwhile are removed then, and those that are removed are made again.
+   *
+   * @param pids one or more
+   * @param limit 1 s to 1 h
+   * @throws KuraException when another change still waits, or the configuration of now can't be kept
+   */
+  Pending hold(Set<String> pids, Duration limit) throws KuraException;
+
+  /**
    * Keeps the change and takes a snapshot, unless whatever was changed was held: who changed it took
    * his own.
    *

@@ -52,6 +52,11 @@ class ManagementLinkTest {
         }
 
         @Override
+        public Pending hold(Set<String> pids, Duration limit) {
+          throw new IllegalStateException("not used here");
+        }
+
+        @Override
         public void confirm(String token) {
           kept.add(token);
           pending = Optional.empty();

@@ -88,7 +88,8 @@ public final class SessionResource {
     Authenticator.Attempt attempt =
         authenticator.authenticate(
             login.username(), login.password().toCharArray(), String.valueOf(address));
-    return begin(attempt.caller(), attempt.retryAfter().plusMillis(999).toSeconds());
+    long retryAfter = attempt.retryAfter().plusMillis(999).toSeconds();
+    return begin(attempt.caller(), retryAfter, String.valueOf(address));
   }
 
   /** Begins a session for whom the client's certificate names. */
@@ -96,18 +97,20 @@ public final class SessionResource {
   @Path("login/certificate")
   @PermitAll
   @Answers(LoggedIn.class)
-  public Response login(@HeaderParam(HttpDoor.CERTIFIED) String name) {
-    return begin(Optional.ofNullable(name).flatMap(authenticator::caller), 0);
+  public Response login(
+      @HeaderParam(HttpDoor.ADDRESS) String address, @HeaderParam(HttpDoor.CERTIFIED) String name) {
+    Optional<Caller> caller = Optional.ofNullable(name).flatMap(authenticator::caller);
+    return begin(caller, 0, String.valueOf(address));
   }
 
-  private Response begin(Optional<Caller> caller, long retryAfter) {
+  private Response begin(Optional<Caller> caller, long retryAfter, String address) {
     if (caller.isEmpty()) {
       Response.ResponseBuilder refusal = Refusal.answer(401, REFUSED, "session/v1/login");
       return retryAfter == 0
           ? refusal.build()
           : refusal.header(HttpHeaders.RETRY_AFTER, retryAfter).build();
     }
-    String cookie = Sessions.cookie(sessions.begin(caller.get().getName()));
+    String cookie = Sessions.cookie(sessions.begin(caller.get().getName(), address));
     return Response.ok(new LoggedIn(caller.get().passwordChangeNeeded()))
         .header(HttpHeaders.SET_COOKIE, cookie)
         .build();

@@ -2,8 +2,11 @@ package org.penstock.console.rest;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,8 +36,21 @@ public final class Sessions {
   private static final int MOST = 1000;
   private static final int ID_BYTES = 32;
 
-  /** One session; the token must come with each request that the browser can be tricked into. */
-  record Session(String identity, String xsrfToken, String credentials, long began, long used) {}
+  /**
+   * One session; the token must come with each request that the browser can be tricked into. The
+   * handle names it to those who may see it without being its secret.
+   */
+  record Session(
+      String handle,
+      String identity,
+      String address,
+      String xsrfToken,
+      String credentials,
+      long began,
+      long used) {}
+
+  /** A session as others may see it. */
+  record Seen(String handle, String identity, String address, Instant began, Instant used) {}
 
   private final LongSupplier nanos;
   private final UnaryOperator<String> credentials;
@@ -61,13 +77,15 @@ public final class Sessions {
   }
 
   /** Begins a session; gives its id, which is secret. */
-  synchronized String begin(String identity) {
+  synchronized String begin(String identity, String address) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     long now = nanos.getAsLong();
     String own = credentials.apply(identity);
-    sessions.put(id, new Session(identity, UUID.randomUUID().toString(), own, now, now));
+    String handle = UUID.randomUUID().toString();
+    String token = UUID.randomUUID().toString();
+    sessions.put(id, new Session(handle, identity, address, token, own, now, now));
     return id;
   }
 
@@ -75,17 +93,56 @@ public final class Sessions {
   synchronized Optional<Session> use(String id) {
     Session session = sessions.remove(id);
     long now = nanos.getAsLong();
-    if (session == null
-        || now - session.used() > IDLE.toNanos()
-        || now - session.began() > ABSOLUTE.toNanos()
-        || !session.credentials().equals(credentials.apply(session.identity()))) {
+    if (session == null || isOver(session, now)) {
       return Optional.empty();
     }
     Session used =
         new Session(
-            session.identity(), session.xsrfToken(), session.credentials(), session.began(), now);
+            session.handle(),
+            session.identity(),
+            session.address(),
+            session.xsrfToken(),
+            session.credentials(),
+            session.began(),
+            now);
     sessions.put(id, used);
     return Optional.of(used);
+  }
+
+  private boolean isOver(Session session, long now) {
+    return now - session.used() > IDLE.toNanos()
+        || now - session.began() > ABSOLUTE.toNanos()
+        || !session.credentials().equals(credentials.apply(session.identity()));
+  }
+
+  /** Those that have not ended, the one that was quiet longest first; looking is no use. */
+  synchronized List<Seen> open() {
+    long now = nanos.getAsLong();
+    Instant time = Instant.now();
+    List<Seen> all = new ArrayList<>();
+    for (Session one : sessions.values()) {
+      if (!isOver(one, now)) {
+        all.add(
+            new Seen(
+                one.handle(),
+                one.identity(),
+                one.address(),
+                time.minusNanos(now - one.began()),
+                time.minusNanos(now - one.used())));
+      }
+    }
+    return all;
+  }
+
+  /** The handle of a session by its id; empty when there is none. */
+  synchronized String handle(String id) {
+    Session session = sessions.get(id);
+    return session == null ? "" : session.handle();
+  }
+
+  /** Ends the session of that handle. */
+  synchronized void endOf(String handle) {
+    sessions.values().removeIf(s -> s.handle().equals(handle));
   }
 
   /** The session has not ended; counts as use: who watches is there. */

@@ -25,8 +25,8 @@ class SessionsTest {
 
   @Test
   void aQuietSessionEndsAndAUsedOneLivesUntilItsAbsoluteEnd() {
-    String quiet = sessions.begin("anna");
-    String used = sessions.begin("anna");
+    String quiet = sessions.begin("anna", "10.0.0.1");
+    String used = sessions.begin("anna", "10.0.0.1");
     assertNotEquals(quiet, used);
     Duration step = Sessions.IDLE.minusSeconds(1);
     Duration lived = Duration.ZERO;
@@ -41,9 +41,9 @@ class SessionsTest {
 
   @Test
   void logoutAndANewPasswordEndThem() {
-    String one = sessions.begin("anna");
-    String two = sessions.begin("anna");
-    String other = sessions.begin("bert");
+    String one = sessions.begin("anna", "10.0.0.1");
+    String two = sessions.begin("anna", "10.0.0.1");
+    String other = sessions.begin("bert", "10.0.0.1");
     sessions.end(one);
     assertTrue(sessions.use(one).isEmpty());
     sessions.endAll("anna");
@@ -55,24 +55,46 @@ class SessionsTest {
   /** Seen in review: a password that an administrator changed left all sessions of before open. */
   @Test
   void aSessionEndsWithThePasswordItBeganWith() {
-    String before = sessions.begin("anna");
-    String other = sessions.begin("bert");
+    String before = sessions.begin("anna", "10.0.0.1");
+    String other = sessions.begin("bert", "10.0.0.1");
     credentials.put("anna", "second");
     assertTrue(sessions.use(before).isEmpty());
-    String after = sessions.begin("anna");
+    String after = sessions.begin("anna", "10.0.0.1");
     assertTrue(sessions.use(after).isPresent());
     credentials.put("anna", "first");
     assertTrue(sessions.use(before).isEmpty(), "what ended stays so");
     assertTrue(sessions.use(other).isPresent());
   }
 
+  /** Seen by an administrator: whose, from where; and ended without its secret being known. */
+  @Test
+  void openSessionsAreSeenAndEndedByTheirHandle() {
+    String one = sessions.begin("anna", "10.0.0.1");
+    String other = sessions.begin("bert", "10.0.0.2");
+    after(Sessions.IDLE.minusSeconds(1));
+    assertTrue(sessions.use(other).isPresent());
+    assertEquals(2, sessions.open().size());
+    after(Duration.ofSeconds(2));
+    Sessions.Seen left = sessions.open().get(0);
+    assertEquals(1, sessions.open().size(), "anna's was idle too long");
+    assertEquals("bert 10.0.0.2", left.identity() + " " + left.address());
+    assertEquals(sessions.handle(other), left.handle());
+    assertNotEquals(other, left.handle());
+    assertEquals("", sessions.handle("none"));
+    sessions.endOf("none");
+    assertTrue(sessions.use(other).isPresent());
+    sessions.endOf(left.handle());
+    assertTrue(sessions.use(other).isEmpty());
+    assertTrue(sessions.use(one).isEmpty());
+  }
+
   @Test
   void thereAreNeverMoreThanTheMemoryBears() {
-    String first = sessions.begin("anna");
-    String second = sessions.begin("anna");
+    String first = sessions.begin("anna", "10.0.0.1");
+    String second = sessions.begin("anna", "10.0.0.1");
     assertTrue(sessions.use(first).isPresent());
     for (int i = 0; i < 999; i++) {
-      sessions.begin("bert");
+      sessions.begin("bert", "10.0.0.1");
     }
     assertTrue(sessions.use(second).isEmpty(), "the one that was quiet longest had to go");
     assertTrue(sessions.use(first).isPresent());

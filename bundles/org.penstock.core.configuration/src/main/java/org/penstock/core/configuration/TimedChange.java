@@ -66,13 +66,7 @@ final class TimedChange implements TimedApply {
     requireUsable(limit);
     lock.lock();
     try {
-      Waiting other = waiting.get();
-      if (other != null) {
-        throw refused(
-            "another change waits for its confirmation until "
-                + other.pending().until()
-                + (other.pending().author().isEmpty() ? "" : ", by " + other.pending().author()));
-      }
+      requireNoOther();
       requireValid(wanted);
       Set<String> pids = new TreeSet<>();
       wanted.forEach(one -> pids.add(one.getPid()));
@@ -80,7 +74,7 @@ final class TimedChange implements TimedApply {
           snapshots.take(Note.by("", "before a timed change of " + String.join(", ", pids)));
       marker.set(new TimedMarker.Mark(base, pids));
       change(wanted, base, pids);
-      return waits(pids, base, limit);
+      return waits(pids, base, limit, true);
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, PLACE + ": " + e.getMessage());
     } finally {
@@ -94,12 +88,22 @@ final class TimedChange implements TimedApply {
     }
   }
 
-  private Pending waits(Set<String> pids, long base, Duration limit) {
+  private void requireNoOther() throws KuraException {
+    Waiting other = waiting.get();
+    if (other != null) {
+      throw refused(
+          "another change waits for its confirmation until "
+              + other.pending().until()
+              + (other.pending().author().isEmpty() ? "" : ", by " + other.pending().author()));
+    }
+  }
+
+  private Pending waits(Set<String> pids, long base, Duration limit, boolean takesSnapshot) {
     String token = UUID.randomUUID().toString();
     Pending pending =
         new Pending(token, pids, Note.by("", "").author(), clock.instant().plus(limit));
     Schedule expiry = strand.after(limit, () -> expire(token));
-    waiting.set(new Waiting(pending, base, expiry, !pids.isEmpty()));
+    waiting.set(new Waiting(pending, base, expiry, takesSnapshot));
     return pending;
   }
 
@@ -112,13 +116,29 @@ final class TimedChange implements TimedApply {
       if (other == null) {
         long base = base();
         marker.set(new TimedMarker.Mark(base, ALL));
-        return waits(ALL, base, limit);
+        return waits(ALL, base, limit, false);
       }
       marker.set(new TimedMarker.Mark(other.base(), ALL));
       Pending was = other.pending();
       Pending wide = new Pending(was.token(), ALL, was.author(), was.until());
       waiting.set(new Waiting(wide, other.base(), other.expiry(), other.takesSnapshot()));
       return wide;
+    } catch (IOException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, PLACE + ": " + e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Pending hold(Set<String> pids, Duration limit) throws KuraException {
+    requireUsable(limit);
+    lock.lock();
+    try {
+      requireNoOther();
+      long base = base();
+      marker.set(new TimedMarker.Mark(base, pids));
+      return waits(pids, base, limit, false);
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, PLACE + ": " + e.getMessage());
     } finally {

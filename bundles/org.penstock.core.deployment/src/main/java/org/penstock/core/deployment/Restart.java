@@ -19,6 +19,9 @@ final class Restart {
   private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
   private static final long LIMIT_S = 10;
 
+  /** So long the answer to who asked has to be on its way. */
+  private static final long ANSWER_MS = 500;
+
   private final BundleContext framework;
   private final Path home;
 
@@ -29,12 +32,22 @@ final class Restart {
 
   void ask(String reason) {
     LOG.error("restart: {}", reason);
+    begin(reason, 0);
+  }
+
+  /** Somebody wants it; he is answered first. */
+  void wanted(String who) {
+    LOG.info("restart: {} wants it", who);
+    begin(who + " wanted it", ANSWER_MS);
+  }
+
+  private void begin(String reason, long delayMs) {
     try {
       Files.writeString(home.resolve("tmp/restart"), reason + "\n", StandardCharsets.UTF_8);
     } catch (IOException e) {
       LOG.warn("the reason of the restart can't be noted: {}", e.getMessage());
     }
-    Thread stopper = new Thread(this::stop, "core/deployment/restart");
+    Thread stopper = new Thread(() -> stop(delayMs), "core/deployment/restart");
     stopper.setDaemon(true);
     stopper.start();
     Thread end = new Thread(Restart::end, "core/deployment/restart-limit");
@@ -42,11 +55,14 @@ final class Restart {
     end.start();
   }
 
-  private void stop() {
+  private void stop(long delayMs) {
     try {
+      TimeUnit.MILLISECONDS.sleep(delayMs);
       framework.getBundle(0).stop();
     } catch (BundleException e) {
       LOG.warn("stop before a restart: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

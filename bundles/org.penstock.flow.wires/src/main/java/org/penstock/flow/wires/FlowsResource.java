@@ -17,16 +17,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireRecord;
+import org.eclipse.kura.wire.graph.WireGraphConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.configuration.TimedApply;
 import org.penstock.api.rest.RestResource;
 
 /** Graphs by name: state of each component, taps and injections. */
@@ -41,12 +46,17 @@ public final class FlowsResource {
 
   private final Flows flows;
   private final ConfigurationService configurations;
+  private final TimedApply timed;
 
   /** Called by the component runtime. */
   @Activate
-  public FlowsResource(@Reference Flows flows, @Reference ConfigurationService configurations) {
+  public FlowsResource(
+      @Reference Flows flows,
+      @Reference ConfigurationService configurations,
+      @Reference TimedApply timed) {
     this.flows = flows;
     this.configurations = configurations;
+    this.timed = timed;
   }
 
   /** All graphs. */
@@ -97,13 +107,37 @@ public final class FlowsResource {
     return Response.status(Response.Status.CREATED).build();
   }
 
-  /** Puts another graph in the place of the one before, whole or not at all. */
+  /**
+   * Puts another graph in the place of the one before, whole or not at all. With {@code
+   * revert.seconds} (1 to 3600) it reverts after that time unless the timed change that then waits is
+   * confirmed.
+   */
   @PUT
   @Path("{name}")
-  public Response put(@PathParam("name") String name, ComponentJson.Components wanted)
+  public Response put(
+      @PathParam("name") String name,
+      @QueryParam("revert.seconds") @DefaultValue("0") int seconds,
+      ComponentJson.Components wanted)
       throws KuraException {
     GraphHost host = host(name);
-    host.graph().put(wanted.asked(graphPid(name)));
+    WireGraphConfiguration asked = wanted.asked(graphPid(name));
+    if (seconds == 0) {
+      host.graph().put(asked);
+      return Response.ok().build();
+    }
+    Set<String> pids = new TreeSet<>(host.plan().pids());
+    pids.add(graphPid(name));
+    asked.getWireComponentConfigurations().forEach(c -> pids.add(c.getConfiguration().getPid()));
+    TimedApply.Pending pending = timed.hold(pids, Duration.ofSeconds(seconds));
+    boolean done = false;
+    try {
+      host.graph().put(asked);
+      done = true;
+    } finally {
+      if (!done) {
+        timed.revert(pending.token());
+      }
+    }
     return Response.ok().build();
   }
 

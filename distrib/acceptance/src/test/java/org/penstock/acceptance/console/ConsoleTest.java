@@ -16,7 +16,8 @@ import org.penstock.acceptance.product.Child;
 /**
  * The console's tests in Debian's Chromium (bundles/org.penstock.console.web/src/main/web/e2e) on the assembled
  * product. Each of them is counted by its own name in TEST-playwright.xml; screenshots come to target/console.
- * Without it a page could look well on recorded data and change nothing in a gateway.
+ * Without it a page could look well on recorded data and change nothing in a gateway. With {@code
+ * -Dpenstock.e2e=10-start,75-system} only these files of them run.
  */
 @EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ConsoleTest {
@@ -29,7 +30,6 @@ class ConsoleTest {
           .toAbsolutePath()
           .normalize();
 
-  /** Files of them, by parts of their names, when not all are to run; 10-start must be among them. */
   private static final String ONLY = System.getProperty("penstock.e2e", ".");
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -43,7 +43,7 @@ class ConsoleTest {
     try (Stage stage = new Stage(folder)) {
       List<String> command =
           new ArrayList<>(List.of("node", "node_modules/@playwright/test/cli.js", "test"));
-      command.addAll(List.of(ONLY.split(" ")));
+      command.addAll(List.of(ONLY.split(",")));
       ProcessBuilder builder = new ProcessBuilder(command).directory(WEB.toFile());
       builder.environment().putAll(stage.facts());
       builder.environment().put("PENSTOCK_SHOTS", TARGET.resolve("console").toString());

@@ -36,7 +36,10 @@ final class Stage implements AutoCloseable {
     this.folder = folder;
     broker = new Mosquitto(folder);
     gateway =
-        new Gateway(folder, null).unclaimed().with("--https-port", "" + Ports.free()).launch();
+        new Gateway(folder, null)
+            .unclaimed()
+            .with("--supervise", "--https-port", "" + Ports.free())
+            .launch();
     String line = gateway.process().line("admin password: ", Duration.ofSeconds(60));
     code = line.substring("admin password: ".length());
     gateway.awaitReady();

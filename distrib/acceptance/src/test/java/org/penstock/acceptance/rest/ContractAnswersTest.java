@@ -1,6 +1,7 @@
 package org.penstock.acceptance.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -8,6 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +110,32 @@ class ContractAnswersTest {
     Set<String> gone = new TreeSet<>(rows);
     gone.removeAll(operations);
     assertEquals(Set.of(), gone, "rows of contract.tsv whose operations are gone");
+  }
+
+  /** The seed and the requests have passwords and keys; who gets the bundle must not get those. */
+  @Test
+  void theSupportBundleHoldsNoSecret() throws IOException {
+    byte[] zip =
+        gateway
+            .bytes(
+                gateway
+                    .authorised("/api/v1/support-bundle")
+                    .POST(HttpRequest.BodyPublishers.noBody()))
+            .body();
+    Map<String, String> files = new HashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertTrue(files.get("configuration.json").contains("\"lora\""));
+    assertTrue(files.get("logs/penstock.log").length() > 100);
+    files.forEach(
+        (name, text) -> {
+          for (String secret : List.of("0123456789abcdef0123456789abcdef", Gateway.PASSWORD)) {
+            assertFalse(text.contains(secret), () -> secret + " in " + name);
+          }
+        });
   }
 
   @TestFactory

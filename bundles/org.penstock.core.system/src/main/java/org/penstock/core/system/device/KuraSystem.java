@@ -20,6 +20,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,10 @@ public final class KuraSystem extends Facts {
 
   private final BundleContext context;
   private final String serialNumber;
+
+  /** What is configured; absent until the configuration is read. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile GatewayProfile profile;
 
   /** Called by the component runtime. */
   @Activate
@@ -83,6 +90,12 @@ public final class KuraSystem extends Facts {
   @Override
   public String getSerialNumber() {
     return serialNumber;
+  }
+
+  @Override
+  public String getDeviceName() {
+    GatewayProfile configured = profile;
+    return configured == null ? super.getDeviceName() : configured.name(super.getDeviceName());
   }
 
   @Override

@@ -1,0 +1,51 @@
+import { eventually, expect, test } from './stage';
+
+const asset = 'valve';
+
+test('a value is written after it was confirmed, and rows are copied for a spreadsheet', async ({
+  admin,
+  context,
+  rest,
+}) => {
+  await rest.post('/services/configuration/v2/factoryComponents', {
+    configs: [{ pid: 'valvedriver', factoryPid: 'org.penstock.driver.template', properties: {} }],
+    takeSnapshot: true,
+  });
+  await rest.table(
+    [
+      'asset,driver.pid,name,type,value.type,address,unit',
+      `${asset},valvedriver,opening,READ_WRITE,INTEGER,setpoint/opening,%`,
+    ].join('\n'),
+  );
+  const value = async () => (await rest.get<{ value: number }>(`/api/v1/channels/${asset}/opening/value`)).value;
+  await eventually(value).toBe(0);
+  await admin.goto(`/console/tags?q=${asset}`);
+  await admin.getByRole('button', { name: /^opening/ }).click();
+  const box = admin.getByRole('dialog');
+  await box.getByRole('textbox').fill('half');
+  await box.getByRole('button', { name: 'Confirm' }).click();
+  await expect(box.getByRole('alert')).toContainText('is no INTEGER');
+  expect(await value()).toBe(0);
+  await box.getByRole('textbox').fill('42');
+  await box.getByRole('button', { name: 'Cancel' }).click();
+  await expect(box).toBeHidden();
+  expect(await value()).toBe(0);
+  await admin.getByRole('button', { name: /^opening/ }).click();
+  await box.getByRole('textbox').fill('42');
+  await box.getByRole('button', { name: 'Confirm' }).click();
+  await expect(box).toBeHidden();
+  expect(await value()).toBe(42);
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await admin.getByLabel('All rows').check();
+  await admin.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(admin.getByText('Copied.')).toBeVisible();
+  expect(await admin.evaluate(() => navigator.clipboard.readText())).toBe(
+    [
+      ['asset', 'name', 'enabled', 'type', 'value.type', 'unit'],
+      [asset, 'opening', 'true', 'READ_WRITE', 'INTEGER', '%'],
+    ]
+      .map((cells) => cells.join('\t'))
+      .join('\n'),
+  );
+});

@@ -1,0 +1,2 @@
+/** Levels of the log. */
+package org.penstock.core.system.logging;
