@@ -17,7 +17,11 @@ test('a value is written after it was confirmed, and rows are copied for a sprea
       `${asset},valvedriver,opening,READ_WRITE,INTEGER,setpoint/opening,%`,
     ].join('\n'),
   );
-  const value = async () => (await rest.get<{ value: number }>(`/api/v1/channels/${asset}/opening/value`)).value;
+  const value = () =>
+    rest.get<{ value: number }>(`/api/v1/channels/${asset}/opening/value`).then(
+      (read) => read.value,
+      () => undefined,
+    );
   await eventually(value).toBe(0);
   await admin.goto(`/console/tags?q=${asset}`);
   await admin.getByRole('button', { name: /^opening/ }).click();

@@ -142,7 +142,14 @@ final class SupportBundle {
                 new InputStreamReader(
                     packed ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8))) {
       String line = lines.readLine();
+      boolean inKey = false;
       while (line != null && logged < MOST_LOG) {
+        boolean begins = line.contains("PRIVATE KEY-----") && line.contains("-----BEGIN");
+        inKey = (inKey || begins) && !line.contains("-----END");
+        if (inKey && !begins) {
+          line = lines.readLine(); // a line of a key
+          continue;
+        }
         byte[] clean = (redaction.text(line) + "\n").getBytes(StandardCharsets.UTF_8);
         zip.write(clean);
         logged += clean.length;

@@ -48,7 +48,11 @@ class SupportBundleTest {
   @Test
   void noSecretStandsInAnyOfItsFiles() throws IOException {
     Files.writeString(
-        folder.resolve("penstock.log"), "login with " + SECRET + " failed\nAppKey=00112233\n");
+        folder.resolve("penstock.log"),
+        "login with "
+            + SECRET
+            + " failed\nAppKey=00112233\n"
+            + "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\nlast\n");
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("penstock.1.log.gz")))) {
       out.write(("the older line with " + SECRET + "\n").getBytes(StandardCharsets.UTF_8));
@@ -79,13 +83,16 @@ class SupportBundleTest {
     Map<String, String> files = read(bundle.bytes());
     String all = String.join("\n", files.values());
     for (String secret :
-        List.of(SECRET, "north.(gate)", "pwd99", "00112233", "0011aabb", "changeit", "MIGH")) {
+        List.of(
+            SECRET, "north.(gate)", "pwd99", "00112233", "0011aabb", "changeit", "MIGH", "MHcC")) {
       assertFalse(all.contains(secret), () -> secret + " in " + all);
     }
     assertTrue(files.get("configuration.json").contains("10.0.0.7"), files::toString);
     assertTrue(files.get("properties.json").contains("Linux"), files::toString);
     assertTrue(files.get("threads.txt").contains("noSecretStandsInAnyOfItsFiles"));
-    assertEquals("login with *** failed\nAppKey=***\n", files.get("logs/penstock.log"));
+    assertEquals(
+        "login with *** failed\nAppKey=***\n***\n-----END EC PRIVATE KEY-----\nlast\n",
+        files.get("logs/penstock.log"));
     assertEquals("the older line with ***\n", files.get("logs/penstock.1.log"));
     assertFalse(files.containsKey("logs/other.txt"));
   }

@@ -223,6 +223,25 @@ class ArchiveTest {
     assertEquals(8, speed());
   }
 
+  /** A graph's components are made and deleted under it; what somebody else changes is not touched. */
+  @Test
+  void underAHoldOfSomeComponentsOnlyTheseRevertAndAnotherChangeHasToWait() throws Exception {
+    Pending held = box.timed.hold(Set.of("d1", "d9"), Duration.ofSeconds(30));
+    assertEquals(Set.of("d1", "d9"), held.pids());
+    box.service.createFactoryConfiguration(Box.FACTORY, "d9", Map.of("host", "h9"), true);
+    box.service.deleteFactoryConfiguration("d1", true);
+    box.service.updateConfiguration(Box.SINGLETON, Map.of("speed", 9));
+    KuraException refused =
+        assertThrows(
+            KuraException.class, () -> box.timed.hold(Set.of("d2"), Duration.ofSeconds(30)));
+    assertTrue(refused.getMessage().contains("another change waits"), refused.getMessage());
+    box.strand.elapse();
+    assertTrue(box.components.instance("d1").isPresent());
+    assertFalse(box.components.instance("d9").isPresent());
+    assertEquals(9, speed(), "it was not held");
+    assertTrue(box.timed.pending().isEmpty());
+  }
+
   @Test
   void aRestartUnderAHoldRevertsAllAndAChangeThatWaitsIsWidenedByIt() throws Exception {
     Pending waits = timed(Map.of("speed", 9));
