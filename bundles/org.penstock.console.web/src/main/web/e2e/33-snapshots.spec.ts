@@ -23,9 +23,10 @@ test('a snapshot is named, compared, rolled back in part, downloaded and uploade
   const named = admin.getByRole('listitem').filter({ hasText: 'before the trial' });
   await expect(named).toHaveCount(1);
   for (const pid of both)
-    await rest.call('PATCH', `/api/v1/configurations/${pid}`, {
-      properties: { [key]: { type: 'INTEGER', value: 777 } },
-    });
+    // what was made just now comes and goes for a moment
+    await expect(() =>
+      rest.call('PATCH', `/api/v1/configurations/${pid}`, { properties: { [key]: { type: 'INTEGER', value: 777 } } }),
+    ).toPass({ timeout: 60_000 });
   for (const pid of both) await eventually(() => number(pid)).toBe(777);
 
   await named.getByRole('button', { name: 'Compare with now' }).click();
