@@ -9,15 +9,23 @@ import { useGateway } from '../../app/gateway';
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
-/** Waits until nothing, and then something answers. */
+/** The page and the login are there: at a start other things answer before them. */
+async function serves(): Promise<boolean> {
+  try {
+    for (const path of ['/console/', '/services/session/v1/authenticationInfo']) {
+      const answer = await fetch(path, { signal: AbortSignal.timeout(5000), cache: 'no-store' });
+      if (!answer.ok) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until the gateway has gone and come back. */
 async function away(): Promise<void> {
-  const answers = () =>
-    fetch('/health', { signal: AbortSignal.timeout(2000) }).then(
-      () => true,
-      () => false,
-    );
-  for (let i = 0; i < 60 && (await answers()); i++) await pause(250);
-  for (let i = 0; i < 240 && !(await answers()); i++) await pause(500);
+  for (let i = 0; i < 60 && (await serves()); i++) await pause(250);
+  for (let i = 0; i < 600 && !(await serves()); i++) await pause(500);
 }
 
 async function supportBundle(): Promise<void> {
