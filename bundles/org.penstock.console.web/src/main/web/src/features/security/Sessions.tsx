@@ -21,7 +21,10 @@ export function Sessions() {
   const queries = useQueryClient();
   const { data, error } = useQuery({
     queryKey: ['sessions'],
-    queryFn: async () => (await get<{ sessions: Session[] }>(root)).sessions,
+    queryFn: async () =>
+      (await get<{ sessions: Session[] }>(root)).sessions.toSorted(
+        (a, b) => Number(b.current) - Number(a.current) || b.used.localeCompare(a.used),
+      ),
     refetchInterval: 5000,
   });
   const [leaving, setLeaving] = useState<Session>();
@@ -38,7 +41,7 @@ export function Sessions() {
           {error.message}
         </p>
       )}
-      <ul className="panel rows">
+      <ul className="panel rows scroll" tabIndex={0} aria-label={t('sess.title')}>
         {data?.map((s) => (
           <li key={s.id} className="bar row">
             <b>{s.identity}</b>
