@@ -1,9 +1,12 @@
 package org.penstock.bench.modbus;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.penstock.bench.Aim;
 import org.penstock.bench.BenchContext;
@@ -14,13 +17,14 @@ import org.penstock.bench.Row;
 import org.penstock.demo.process.FreePort;
 
 /**
- * Codec, links and planner of the Modbus driver, beside libmodbus where it can do the same. Rates are
- * those of this machine in this minute; the ratios are what counts.
+ * Codec, links and planner of the Modbus driver, beside libmodbus where it can do the same, and the way
+ * to the broker beside Node-RED. Rates are those of this machine in this minute; the ratios are what
+ * counts. {@code PENSTOCK_BENCH_PART} names one part to be run alone.
  */
 public final class ModbusBench implements Benchmark {
 
   private static final String LIBMODBUS = "libmodbus";
-  private static final String CPU = "cpu_s_per_Mtag";
+  private static final String CPU = Rig.CPU;
   private static final int DEVICES = 100;
   private static final double RTU_19200 = 808;
   private static final double RTU_115200 = 4369;
@@ -51,19 +55,61 @@ public final class ModbusBench implements Benchmark {
   public List<Row> run(BenchContext context)
       throws IOException, InterruptedException, BenchFailure {
     List<Row> rows = new ArrayList<>();
+    String wanted = System.getenv().getOrDefault("PENSTOCK_BENCH_PART", "");
     try (Rig rig = new Rig(context.work())) {
-      Run run = new Run(context, rig, context.quick() ? 2 : 5);
-      run.withoutDelay(rows);
-      run.slowDevices(rows);
-      run.scattered(rows);
-      run.line(rows, 19_200, RTU_19200, 0.97);
-      run.line(rows, 115_200, RTU_115200, 0.93);
-      run.recovery(rows);
-      run.faults(rows);
-      run.hole(rows);
-      run.deadUnits(rows);
+      Map<String, Part> parts = parts(context, rig);
+      if (!wanted.isEmpty() && !parts.containsKey(wanted)) {
+        throw new BenchFailure(
+            "PENSTOCK_BENCH_PART is "
+                + wanted
+                + "; there are "
+                + String.join(", ", parts.keySet()));
+      }
+      for (Map.Entry<String, Part> part : parts.entrySet()) {
+        if (wanted.isEmpty() || wanted.equals(part.getKey())) {
+          context.say(part.getKey() + ", load " + load());
+          part.getValue().run(rows);
+          context.say(part.getKey() + " done, load " + load());
+        }
+      }
     }
     return rows;
+  }
+
+  /** Of the last minute: what a figure is worth. */
+  private static String load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return String.format(Locale.ROOT, "%.1f", load);
+  }
+
+  /** Some of the rows. */
+  @FunctionalInterface
+  private interface Part {
+    void run(List<Row> rows) throws IOException, InterruptedException, BenchFailure;
+  }
+
+  /** The parts of this benchmark; the whole takes some 40 minutes, so each can be run alone. */
+  private static Map<String, Part> parts(BenchContext context, Rig rig) {
+    Run run = new Run(context, rig, context.quick() ? 2 : 5);
+    Growth growth = new Growth(context, rig);
+    EndToEnd ends = new EndToEnd(context, rig);
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("cpu", run::withoutDelay);
+    parts.put("slow", run::slowDevices);
+    parts.put("scattered", run::scattered);
+    parts.put("rtu-19200", rows -> run.line(rows, 19_200, RTU_19200, 0.97));
+    parts.put("rtu-115200", rows -> run.line(rows, 115_200, RTU_115200, 0.93));
+    parts.put("recovery", run::recovery);
+    parts.put("faults", run::faults);
+    parts.put("hole", run::hole);
+    parts.put("dead-units", run::deadUnits);
+    parts.put("growth", growth::run);
+    parts.put("end-to-end", ends::usual);
+    parts.put("end-to-end-400k", ends::ceiling);
+    parts.put("end-to-end-slow", ends::slow);
+    parts.put("end-to-end-single", ends::single);
+    parts.put("end-to-end-faults", ends::faults);
+    return parts;
   }
 
   /**

@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.penstock.bench.BenchFailure;
 
-/** The simulator and the C client, compiled when first needed, and the driver's load program. */
+/** The rig's programs in C, compiled at the start, and the driver's load program. */
 final class Rig implements AutoCloseable {
+
+  /** CPU of our program or the C client. */
+  static final String CPU = "cpu_s_per_Mtag";
 
   private static final int LIMIT_SECONDS = 120;
 
@@ -25,6 +28,7 @@ final class Rig implements AutoCloseable {
     this.folder = folder;
     compile("mbsim");
     compile("mbload", "-lmodbus", "-lpthread");
+    compile("mqttprobe");
   }
 
   private void compile(String name, String... libraries)
@@ -89,6 +93,14 @@ final class Rig implements AutoCloseable {
       throws IOException, InterruptedException, BenchFailure {
     List<String> command =
         new ArrayList<>(List.of(folder.resolve("mbload").toString(), "--lib", "libmodbus"));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** One run of the subscriber that decodes what a gateway delivers. */
+  Map<String, Double> probe(String... arguments)
+      throws IOException, InterruptedException, BenchFailure {
+    List<String> command = new ArrayList<>(List.of(folder.resolve("mqttprobe").toString()));
     command.addAll(List.of(arguments));
     return run(command);
   }

