@@ -195,6 +195,25 @@ class SandboxTest {
     assertEquals(1.0, script.call("f", List.of(1)));
   }
 
+  /** The machine's memory may be short for other reasons: the script ends, the thread that runs it does not. */
+  @Test
+  void anOutOfMemoryErrorInsideIsCaughtAndCounted() throws ScriptException {
+    Script script =
+        sandbox.compile(
+            "hog",
+            "try { fill() } catch (e) { } finally { 1 }",
+            Map.of(
+                "fill",
+                arguments -> {
+                  throw new OutOfMemoryError("by the test's wish");
+                }));
+    ScriptException ended =
+        assertThrows(ScriptException.class, () -> script.run(Map.of(), null));
+    assertEquals(ScriptException.Reason.MEMORY, ended.reason());
+    assertTrue(ended.getMessage().contains("no memory left"), ended.getMessage());
+    assertEquals(1L, sandbox.health().figures().get("out.of.memory"));
+  }
+
   @Test
   void errorsNameTheScriptAndTheLine() {
     String syntax =

@@ -183,15 +183,7 @@ public final class NodeRed {
           if (step + 1 < shape.length()) {
             next.add(id(source, lane, step + 1));
           }
-          flows.add(
-              function(
-                  id(source, lane, step),
-                  "const kept = {}; const filter = context.filter || (context.filter = /^T.*$/);"
-                      + " for (const key of Object.keys(msg.payload))"
-                      + " if (filter.test(key)) kept[key] = msg.payload[key];"
-                      + " global.get('count').n++; return {payload: kept};",
-                  COUNTER,
-                  next));
+          flows.add(function(id(source, lane, step), code(shape.step(step)), COUNTER, next));
         }
       }
       flows.add(
@@ -205,6 +197,20 @@ public final class NodeRed {
               first));
     }
     return flows;
+  }
+
+  private static String code(Shape.Step step) {
+    return switch (step) {
+      case ASSET ->
+          "const at = Date.now(); global.get('count').n++; return {payload: {assetName: node.id,"
+              + " Tide: 5 * Math.sin(2 * Math.PI * (at % 60000) / 60000), Tide_timestamp: at}};";
+      case LOGGER -> "node.log('Envelope from ' + node.id); global.get('count').n++; return null;";
+      case FILTER ->
+          "const kept = {}; const filter = context.filter || (context.filter = /^T.*$/);"
+              + " for (const key of Object.keys(msg.payload))"
+              + " if (filter.test(key)) kept[key] = msg.payload[key];"
+              + " global.get('count').n++; return {payload: kept};";
+    };
   }
 
   /** A flow that has nothing but what tells how many messages were counted. */

@@ -1,7 +1,9 @@
 package org.penstock.bench.wires;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,23 +23,28 @@ final class WireGateway {
 
   private static final String PASSWORD = "correct horse";
   private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration ASIDE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final BenchContext context;
   private final Shape shape;
   private final Optional<ModbusSimulator> silent;
+  private final boolean blocked;
 
   WireGateway(BenchContext context, Shape shape) {
-    this(context, shape, Optional.empty());
+    this(context, shape, Optional.empty(), false);
   }
 
   /**
    * @param silent a device that does not answer: an asset on it hangs at the first source, too
+   * @param blocked somebody else's component that takes no envelope back hangs there as well
    */
-  WireGateway(BenchContext context, Shape shape, Optional<ModbusSimulator> silent) {
+  WireGateway(
+      BenchContext context, Shape shape, Optional<ModbusSimulator> silent, boolean blocked) {
     this.context = context;
     this.shape = shape;
     this.silent = silent;
+    this.blocked = blocked;
   }
 
   Map<String, Double> measure() throws IOException, InterruptedException, BenchFailure {
@@ -62,25 +69,55 @@ final class WireGateway {
   }
 
   private void run(int busy, Load... loads) throws IOException, InterruptedException, BenchFailure {
-    Path folder =
-        Files.createDirectories(context.work().resolve("wires-" + NUMBER.incrementAndGet()));
-    GatewayProcess.Plan plan =
-        new GatewayProcess.Plan(
-            context.install(),
-            folder.resolve("home"),
-            FreePort.find(),
-            Files.writeString(folder.resolve("password"), PASSWORD + "\n"),
-            PASSWORD,
-            Files.writeString(folder.resolve("seed.xml"), seed(busy)),
-            context.profile());
+    GatewayProcess.Plan plan = plan(context, seed(busy));
+    if (blocked) {
+      BlockerBundle.write(plan.home().resolve("deploy/blocker.jar"));
+    }
     try (GatewayProcess gateway = GatewayProcess.launch(plan)) {
       gateway.awaitReady();
+      if (blocked && busy > 0) {
+        awaitAside(gateway);
+      }
       Thread.sleep(context.quick() ? 3_000 : 8_000);
       loads[0] = read(gateway);
       Thread.sleep(seconds() * 1_000L);
       loads[1] = read(gateway);
       gateway.stop(STOP);
     }
+  }
+
+  /** A new gateway with that seed. */
+  static GatewayProcess.Plan plan(BenchContext context, String seed) throws IOException {
+    Path folder =
+        Files.createDirectories(context.work().resolve("wires-" + NUMBER.incrementAndGet()));
+    return new GatewayProcess.Plan(
+        context.install(),
+        folder.resolve("home"),
+        FreePort.find(),
+        Files.writeString(folder.resolve("password"), PASSWORD + "\n"),
+        PASSWORD,
+        Files.writeString(folder.resolve("seed.xml"), seed),
+        context.profile());
+  }
+
+  /** Otherwise the row would measure nothing. */
+  private static void awaitAside(GatewayProcess gateway)
+      throws IOException, InterruptedException, BenchFailure {
+    long end = System.nanoTime() + ASIDE.toNanos();
+    String seen = "";
+    while (System.nanoTime() < end) {
+      seen = gateway.send("GET", "/api/v1/flows/main", "").body();
+      for (JsonElement one :
+          JsonParser.parseString(seen).getAsJsonObject().getAsJsonArray("components")) {
+        JsonObject component = one.getAsJsonObject();
+        if (component.get("pid").getAsString().equals("blocking")
+            && component.get("aside").getAsBoolean()) {
+          return;
+        }
+      }
+      Thread.sleep(200);
+    }
+    throw new BenchFailure("the component that blocks was never moved aside: " + seen);
   }
 
   private Load read(GatewayProcess gateway) throws IOException, InterruptedException {
@@ -98,6 +135,9 @@ final class WireGateway {
     SeedSnapshot seed = new SeedSnapshot();
     JsonArray components = new JsonArray();
     JsonArray wires = new JsonArray();
+    if (shape.whole()) {
+      seed.component("toy", "org.penstock.driver.template");
+    }
     for (int source = 0; source < shape.sources(); source++) {
       String timer = "t" + source;
       seed.component(
@@ -107,31 +147,64 @@ final class WireGateway {
           busy == 0 ? 60_000 : 1,
           "simple.time.unit",
           "MILLISECONDS");
-      components.add(node(timer, 0));
+      components.add(node(timer, 0, 1));
       for (int lane = 0; lane < shape.width(); lane++) {
         String from = timer;
         for (int step = 0; step < shape.length(); step++) {
           String to = "f" + source + "x" + lane + "x" + step;
-          seed.component(
-              to, "org.eclipse.kura.wire.RegexFilter", "regex.filter", "T.*", "filter.type", 1);
-          components.add(node(to, 1));
+          components.add(step(seed, to, step));
           wires.add(wire(from, to));
           from = to;
         }
       }
     }
+    if (blocked) {
+      seed.component("blocking", Blocker.PID);
+      components.add(node("blocking", 1, 0));
+      wires.add(wire("t0", "blocking"));
+    }
     silent.ifPresent(
         device -> {
           hang(seed, device.port());
-          components.add(node("hanging", 1));
+          components.add(node("hanging", 1, 1));
           wires.add(wire("t0", "hanging"));
         });
+    return graph(seed, components, wires);
+  }
+
+  /** The seed's text with that graph. */
+  static String graph(SeedSnapshot seed, JsonArray components, JsonArray wires) {
     JsonObject graph = new JsonObject();
     graph.add("components", components);
     graph.add("wires", wires);
     seed.component(
         "org.eclipse.kura.wire.graph.WireGraphService", null, "WireGraph", graph.toString());
     return seed.xml();
+  }
+
+  /** Adds what stands at that place of a chain. */
+  private JsonObject step(SeedSnapshot seed, String pid, int place) {
+    switch (shape.step(place)) {
+      case ASSET ->
+          seed.component(
+              pid,
+              "org.eclipse.kura.wire.WireAsset",
+              "driver.pid",
+              "toy",
+              "Tide#+name",
+              "Tide",
+              "Tide#+type",
+              "READ",
+              "Tide#+value.type",
+              "DOUBLE",
+              "Tide#address",
+              "sine/60000/5");
+      case LOGGER -> seed.component(pid, "org.eclipse.kura.wire.Logger");
+      default ->
+          seed.component(
+              pid, "org.eclipse.kura.wire.RegexFilter", "regex.filter", "T.*", "filter.type", 1);
+    }
+    return node(pid, 1, shape.step(place) == Shape.Step.LOGGER ? 0 : 1);
   }
 
   private static void hang(SeedSnapshot seed, int port) {
@@ -165,15 +238,15 @@ final class WireGateway {
         "UINT16");
   }
 
-  private static JsonObject node(String pid, int inputs) {
+  static JsonObject node(String pid, int inputs, int outputs) {
     JsonObject node = new JsonObject();
     node.addProperty("pid", pid);
     node.addProperty("inputPortCount", inputs);
-    node.addProperty("outputPortCount", 1);
+    node.addProperty("outputPortCount", outputs);
     return node;
   }
 
-  private static JsonObject wire(String from, String to) {
+  static JsonObject wire(String from, String to) {
     JsonObject wire = new JsonObject();
     wire.addProperty("emitter", from);
     wire.addProperty("emitterPort", 0);

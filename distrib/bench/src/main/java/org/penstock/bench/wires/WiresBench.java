@@ -16,15 +16,22 @@ import org.penstock.driver.modbus.simulator.ModbusSimulator;
 
 /**
  * The same work on both sides, at the same pace: sources at a thousand messages a second, each through
- * three filters by key one after the other, or through a hundred side by side. Told is what a second of
- * CPU carries; what the process needs without any message is taken off on both sides. Last, whether an
- * asset on a silent device costs the others anything.
+ * three filters by key one after the other, through an asset, a filter and a logger, or through one to a
+ * hundred filters side by side. Told is what a second of CPU carries; what the process needs without any
+ * message is taken off on both sides. Last, whether an asset on a silent device, somebody else's component
+ * that blocks, or scripts that are stopped cost the others anything.
  */
 public final class WiresBench implements Benchmark {
 
-  private static final Shape CHAIN = new Shape("chains of 3", 8, 3, 1);
   private static final Shape SLOWER = new Shape("chains of 3", 2, 3, 1);
-  private static final Shape FAN = new Shape("fan-out 100", 1, 1, 100);
+
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape("chains of 3 filters", 8, 3, 1),
+          new Shape("chains asset, filter, logger", 8, 3, 1, true),
+          new Shape("fan-out 1", 8, 1, 1),
+          new Shape("fan-out 10", 1, 1, 10),
+          new Shape("fan-out 100", 1, 1, 100));
 
   @Override
   public String name() {
@@ -44,7 +51,7 @@ public final class WiresBench implements Benchmark {
       context.say("no Node-RED: " + NodeRed.HOW);
     }
     List<Row> rows = new ArrayList<>();
-    for (Shape shape : List.of(CHAIN, FAN)) {
+    for (Shape shape : SHAPES) {
       WireGateway ours = new WireGateway(context, shape);
       if (peer.isPresent()) {
         Rounds.Medians medians =
@@ -54,37 +61,81 @@ public final class WiresBench implements Benchmark {
             perCpu(shape, medians.ours())
                 .beside(NodeRed.NAME, medians.peer().get("perCpu"))
                 .aim(Aim.ratioAtLeast(5)));
+        rows.add(micros(shape, medians.ours()).beside(NodeRed.NAME, cost(medians.peer())));
         rows.add(rate(shape, medians.ours()).beside(NodeRed.NAME, medians.peer().get("rate")));
       } else {
         Map<String, Double> alone = Rounds.alone(context.rounds(3), ours::measure);
         rows.add(perCpu(shape, alone));
+        rows.add(micros(shape, alone));
         rows.add(rate(shape, alone));
       }
     }
-    rows.add(beside(context));
+    rows.add(besideSilent(context));
+    rows.add(besideBlocked(context));
+    rows.addAll(bombs(context));
     return rows;
   }
 
-  /**
-   * Ticks of sources whose chains are well, while an asset waits for a silent device at one of them. The
-   * asset waits on its own strand: a receiver that blocks its wire is tried by the acceptance tests.
-   */
-  private static Row beside(BenchContext context)
+  /** Ticks of all sources, while an asset waits for a silent device at one of them, on its own strand. */
+  private static Row besideSilent(BenchContext context)
       throws IOException, InterruptedException, BenchFailure {
     try (ModbusSimulator device = ModbusSimulator.open(0)) {
       device.unit(1);
       device.script(Behaviour.always(Behaviour.of(Behaviour.Kind.SILENT)));
-      WireGateway blocked = new WireGateway(context, SLOWER, Optional.of(device));
-      WireGateway control = new WireGateway(context, SLOWER);
       Rounds.Medians medians =
-          Rounds.alternate(context.rounds(3), blocked::measure, control::measure);
+          againstControl(context, new WireGateway(context, SLOWER, Optional.of(device), false));
       if (device.requests() == 0) {
         throw new BenchFailure("the silent device was never asked: nothing was waited for");
       }
-      return Row.of("ticks beside an asset on a silent device", "1/s", medians.ours().get("ticks"))
-          .beside("control: no such asset", medians.peer().get("ticks"))
-          .aim(Aim.ratioAtLeast(0.98));
+      return ticks("ticks beside an asset on a silent device", "control: no such asset", medians);
     }
+  }
+
+  /** Ticks of all sources, the one that is blocked among them, once the one that blocks is moved aside. */
+  private static Row besideBlocked(BenchContext context)
+      throws IOException, InterruptedException, BenchFailure {
+    Rounds.Medians medians =
+        againstControl(context, new WireGateway(context, SLOWER, Optional.empty(), true));
+    return ticks("ticks beside a component that blocks", "control: no such component", medians);
+  }
+
+  private static Rounds.Medians againstControl(BenchContext context, WireGateway disturbed)
+      throws IOException, InterruptedException, BenchFailure {
+    WireGateway control = new WireGateway(context, SLOWER);
+    return Rounds.alternate(context.rounds(3), disturbed::measure, control::measure);
+  }
+
+  private static Row ticks(String figure, String control, Rounds.Medians medians) {
+    return Row.of(figure, "1/s", medians.ours().get("ticks"))
+        .beside(control, medians.peer().get("ticks"))
+        .aim(Aim.ratioAtLeast(0.98));
+  }
+
+  /** Time from an envelope's arrival until the script was stopped; and what the timers beside it miss. */
+  private static List<Row> bombs(BenchContext context)
+      throws IOException, InterruptedException, BenchFailure {
+    Rounds.Medians medians =
+        Rounds.alternate(
+            context.rounds(3),
+            new BombGateway(context, false)::measure,
+            new BombGateway(context, true)::measure);
+    return List.of(
+        Row.of("bombs that were stopped", "", medians.ours().get("stopped"))
+            .aim(Aim.atLeast(BombGateway.LEAST)),
+        Row.of(
+                "longest until a bomb was stopped, median of the rounds",
+                "ms",
+                medians.ours().get("longest"))
+            .aim(Aim.atMost(200)),
+        ticks("ticks of timers beside bombs", "control: no bombs", medians));
+  }
+
+  private static Row micros(Shape shape, Map<String, Double> figures) {
+    return Row.of(shape.name() + ": CPU of an envelope", "us", cost(figures));
+  }
+
+  private static double cost(Map<String, Double> figures) {
+    return 1e6 / figures.get("perCpu");
   }
 
   private static Row perCpu(Shape shape, Map<String, Double> figures) {
