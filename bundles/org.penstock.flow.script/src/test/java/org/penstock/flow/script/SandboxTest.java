@@ -207,8 +207,7 @@ class SandboxTest {
                 arguments -> {
                   throw new OutOfMemoryError("by the test's wish");
                 }));
-    ScriptException ended =
-        assertThrows(ScriptException.class, () -> script.run(Map.of(), null));
+    ScriptException ended = assertThrows(ScriptException.class, () -> script.run(Map.of(), null));
     assertEquals(ScriptException.Reason.MEMORY, ended.reason());
     assertTrue(ended.getMessage().contains("no memory left"), ended.getMessage());
     assertEquals(1L, sandbox.health().figures().get("out.of.memory"));
