@@ -1,8 +1,5 @@
 package org.penstock.flow.wires;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-
 /** A receiver at work on one value, in one thread. What it passes on meanwhile does not count as its own. */
 final class Call {
 
@@ -13,10 +10,15 @@ final class Call {
   private final Call[] current;
   private final Call outer;
   private final long began = System.nanoTime();
-  private final AtomicLong spared = new AtomicLong();
-  private final AtomicBoolean within = new AtomicBoolean();
-  private final AtomicBoolean interrupted = new AtomicBoolean();
-  private final AtomicBoolean done = new AtomicBoolean();
+
+  /** Written by the thread of the call alone; one object of many fields, since each envelope makes one. */
+  private volatile long spared;
+
+  private volatile boolean within;
+
+  // guarded by this
+  private boolean interrupted;
+  private boolean done;
 
   private Call(LiveWire wire, Call... current) {
     this.wire = wire;
@@ -29,7 +31,7 @@ final class Call {
     Call[] current = CURRENT.get();
     Call call = new Call(wire, current);
     if (call.outer != null) {
-      call.outer.within.set(true);
+      call.outer.within = true;
     }
     current[0] = call;
     return call;
@@ -44,16 +46,16 @@ final class Call {
     long took = System.nanoTime() - began;
     current[0] = outer;
     if (outer != null) {
-      outer.spared.addAndGet(took);
-      outer.within.set(false);
+      outer.spared += took;
+      outer.within = false;
     }
     synchronized (this) {
-      done.set(true);
-      if (interrupted.get()) {
+      done = true;
+      if (interrupted) {
         Thread.interrupted(); // was meant for the receiver
       }
     }
-    return took - spared.get();
+    return took - spared;
   }
 
   LiveWire wire() {
@@ -62,12 +64,13 @@ final class Call {
 
   /** Nanoseconds that the receiver itself has taken so far; 0 while it passes something on. */
   long own(long now) {
-    return within.get() ? 0 : now - began - spared.get();
+    return within ? 0 : now - began - spared;
   }
 
   /** Wakes up the thread if it still waits in the receiver; once. */
   synchronized void interrupt() {
-    if (!done.get() && interrupted.compareAndSet(false, true)) {
+    if (!done && !interrupted) {
+      interrupted = true;
       thread.interrupt();
     }
   }

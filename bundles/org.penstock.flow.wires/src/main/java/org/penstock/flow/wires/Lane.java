@@ -1,11 +1,15 @@
 package org.penstock.flow.wires;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.wireadmin.Consumer;
 import org.penstock.api.strand.Strand;
@@ -34,7 +38,8 @@ final class Lane {
 
   private final Lanes lanes;
   private final AtomicBoolean aside = new AtomicBoolean();
-  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Call> first = new AtomicReference<>();
+  private final Set<Call> more = ConcurrentHashMap.newKeySet();
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private final Stage stage = new Stage();
   private final LongAdder dropped = new LongAdder();
@@ -54,14 +59,18 @@ final class Lane {
 
   private boolean carry(LiveWire wire, Consumer consumer, Object value) {
     Call call = Call.begin(wire);
-    calls.add(call);
+    if (!first.compareAndSet(null, call)) {
+      more.add(call);
+    }
     Throwable failure = null;
     try {
       consumer.updated(wire, value);
     } catch (Exception | LinkageError | StackOverflowError thrown) { // foreign code
       failure = thrown;
     }
-    calls.remove(call);
+    if (!first.compareAndSet(call, null)) {
+      more.remove(call);
+    }
     return wire.carried(call.end(), failure);
   }
 
@@ -128,7 +137,7 @@ final class Lane {
 
   /** Moves the receiver aside when it takes too long at this moment, and wakes it up. */
   void watch(long now) {
-    for (Call call : calls) {
+    for (Call call : calls()) {
       long own = call.own(now);
       if (own > Traffic.SLOW_NANOS && !call.wire().isPatient()) {
         call.wire().blocks(own);
@@ -136,6 +145,13 @@ final class Lane {
         wake(call);
       }
     }
+  }
+
+  /** At work at this moment: mostly none or one, which needs no place in a set. */
+  private List<Call> calls() {
+    List<Call> all = new ArrayList<>(more);
+    Optional.ofNullable(first.get()).ifPresent(all::add);
+    return all;
   }
 
   private static void wake(Call call) {
@@ -167,7 +183,7 @@ final class Lane {
       strand = stage.strand;
       stage.strand = null;
     }
-    calls.forEach(Lane::wake);
+    calls().forEach(Lane::wake);
     if (strand != null) {
       lanes.close(strand);
     }

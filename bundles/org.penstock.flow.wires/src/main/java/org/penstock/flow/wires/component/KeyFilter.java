@@ -1,9 +1,12 @@
 package org.penstock.flow.wires.component;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.eclipse.kura.type.TypedValue;
@@ -41,12 +44,20 @@ record KeyFilter(Optional<Pattern> pattern, boolean retain) {
   }
 
   List<WireRecord> apply(List<WireRecord> records) {
-    return pattern.isEmpty() ? records : records.stream().map(this::apply).toList();
-  }
-
-  private WireRecord apply(WireRecord record) {
-    Map<String, TypedValue<?>> left = new HashMap<>(record.getProperties());
-    left.keySet().removeIf(key -> pattern.get().matcher(key).matches() != retain);
-    return new WireRecord(left);
+    if (pattern.isEmpty()) {
+      return records;
+    }
+    Matcher matcher = pattern.get().matcher("");
+    List<WireRecord> kept = new ArrayList<>(records.size());
+    for (WireRecord record : records) {
+      Map<String, TypedValue<?>> left = new HashMap<>();
+      for (Map.Entry<String, TypedValue<?>> value : record.getProperties().entrySet()) {
+        if (matcher.reset(value.getKey()).matches() == retain) {
+          left.put(value.getKey(), value.getValue());
+        }
+      }
+      kept.add(new WireRecord(left));
+    }
+    return Collections.unmodifiableList(kept);
   }
 }
