@@ -1,6 +1,7 @@
 package org.penstock.bench.wires;
 
 import java.util.Map;
+import org.penstock.bench.BenchContext;
 
 /**
  * One reading of a side.
@@ -11,6 +12,11 @@ import java.util.Map;
  * @param at nanoseconds
  */
 record Load(double cpu, double messages, double ticks, long at) {
+
+  /** Until the compilers of both sides are through: what they use would hide the rest. */
+  static long warmUpMs(BenchContext context) {
+    return context.quick() ? 10_000 : 25_000;
+  }
 
   /** Figures between two readings. */
   static Map<String, Double> between(Load idle, double idleSeconds, Load begin, Load end) {

@@ -100,7 +100,7 @@ public final class NodeRed {
     ChildProcess node = launch(context, flows, port);
     try (node) {
       awaitStart(node, port);
-      Thread.sleep(context.quick() ? 3_000 : 8_000);
+      Thread.sleep(Load.warmUpMs(context));
       Load begin = read(node, port);
       Thread.sleep(seconds * 1_000L);
       Load end = read(node, port);

@@ -78,7 +78,7 @@ final class WireGateway {
       if (blocked && busy > 0) {
         awaitAside(gateway);
       }
-      Thread.sleep(context.quick() ? 3_000 : 8_000);
+      Thread.sleep(Load.warmUpMs(context));
       loads[0] = read(gateway);
       Thread.sleep(seconds() * 1_000L);
       loads[1] = read(gateway);
