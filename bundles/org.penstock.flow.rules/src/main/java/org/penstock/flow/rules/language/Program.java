@@ -27,6 +27,7 @@ public final class Program implements Expression {
   private final Code code;
   private final DataType result;
   private final Map<String, Slot> slots;
+  private final Set<String> references;
   private final Slot[] order;
   private final Stateful[] stateful;
 
@@ -35,13 +36,14 @@ public final class Program implements Expression {
     this.code = code;
     this.result = result;
     this.slots = new LinkedHashMap<>(slots);
+    this.references = Set.copyOf(slots.keySet());
     this.order = slots.values().toArray(new Slot[0]);
     this.stateful = stateful.toArray(new Stateful[0]);
   }
 
   @Override
   public Set<String> references() {
-    return Set.copyOf(slots.keySet());
+    return references;
   }
 
   /** The place of a channel; states are loaded there before {@link #step}. */

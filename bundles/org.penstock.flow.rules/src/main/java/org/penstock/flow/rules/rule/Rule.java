@@ -86,7 +86,35 @@ public final class Rule implements ConfigurableComponent, HealthSource {
       boolean active,
       Optional<Instant> activeSince,
       Set<String> references,
-      Map<String, Object> figures) {}
+      Counts counts) {
+
+    Map<String, Object> figures() {
+      return counts.figures();
+    }
+  }
+
+  /** What is counted of it; put into words only when somebody asks. */
+  private record Counts(
+      long firings,
+      Optional<Instant> lastFired,
+      long writes,
+      long published,
+      long lost,
+      long dropped) {
+
+    private static final Counts NONE = new Counts(0, Optional.empty(), 0, 0, 0, 0);
+
+    Map<String, Object> figures() {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("firings", firings);
+      lastFired.ifPresent(at -> figures.put("last.fired", at.toString()));
+      figures.put("writes", writes);
+      figures.put("published", published);
+      figures.put("messages.lost", lost);
+      figures.put("inputs.dropped", dropped);
+      return figures;
+    }
+  }
 
   /** A usable configuration at work. */
   private record Running(
@@ -125,7 +153,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     this.means = new Actions.Means(engine, this::state, writer, alarms, strand);
     this.view =
         new AtomicReference<>(
-            new View(Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), Map.of()));
+            new View(Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), Counts.NONE));
     engine.enter(pid, this);
     modified(properties);
   }
@@ -408,15 +436,6 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     boolean active = now != null && now.core().active();
     View before = view.get();
     boolean same = before.level() == level && before.reason().equals(reason);
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("firings", firings);
-    if (lastFired != null) {
-      figures.put("last.fired", lastFired.toString());
-    }
-    figures.put("writes", now == null ? 0 : now.actions().writes());
-    figures.put("published", outgoing.published());
-    figures.put("messages.lost", outgoing.lost());
-    figures.put("inputs.dropped", dropped.get());
     view.set(
         new View(
             level,
@@ -425,7 +444,13 @@ public final class Rule implements ConfigurableComponent, HealthSource {
             active,
             active ? Optional.of(Instant.ofEpochMilli(now.core().activeSince())) : Optional.empty(),
             now == null ? Set.of() : now.when().references(),
-            figures));
+            new Counts(
+                firings,
+                Optional.ofNullable(lastFired),
+                now == null ? 0 : now.actions().writes(),
+                outgoing.published(),
+                outgoing.lost(),
+                dropped.get())));
     if (!same && level == Level.FAILED && before.level() != Level.FAILED) {
       LOG.warn("rule {} does not work: {}", pid, reason);
     }

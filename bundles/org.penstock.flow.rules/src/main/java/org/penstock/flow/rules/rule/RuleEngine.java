@@ -129,11 +129,17 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
     Map<Rule, List<Value>> offers = new LinkedHashMap<>();
     channels.forEach(
         (channel, state) -> {
-          for (Rule rule : interested.getOrDefault(channel, List.of())) {
-            offers
-                .computeIfAbsent(rule, r -> new ArrayList<>(2))
-                .add(new Value(asset + "/" + channel, state));
+          List<Rule> rules = interested.getOrDefault(channel, List.of());
+          if (rules.isEmpty()) {
+            return;
           }
+          Value value = new Value(asset + "/" + channel, state);
+          if (channels.size() == 1) {
+            List<Value> alone = List.of(value);
+            rules.forEach(rule -> rule.offer(alone));
+            return;
+          }
+          rules.forEach(rule -> offers.computeIfAbsent(rule, r -> new ArrayList<>(2)).add(value));
         });
     offers.forEach(Rule::offer);
   }
