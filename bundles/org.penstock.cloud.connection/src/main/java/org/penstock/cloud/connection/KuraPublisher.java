@@ -82,8 +82,7 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
       throw new IllegalArgumentException("there is no message to publish");
     }
     CloudEndpoint target = endpoint.need();
-    Map<String, Object> properties = new HashMap<>(message.getProperties());
-    properties.putAll(
+    Map<String, Object> delivery =
         new Delivery(
                 config.appId(),
                 topic.fill(message.getProperties()),
@@ -92,7 +91,14 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
                 config.priority(),
                 "control".equals(config.message_type()),
                 storing)
-            .properties());
+            .properties();
+    if (target instanceof CloudServiceEndpoint) {
+      // looks at nothing else: the values of thousand channels need not be copied beside the
+      // payload
+      return target.publish(new KuraMessage(message.getPayload(), delivery));
+    }
+    Map<String, Object> properties = new HashMap<>(message.getProperties());
+    properties.putAll(delivery);
     return target.publish(new KuraMessage(message.getPayload(), properties));
   }
 

@@ -12,6 +12,7 @@ import org.eclipse.kura.message.KuraPosition;
 public final class KuraProtobuf {
 
   private static final int FIRST_CAPACITY = 512;
+  private static final int METRIC_CAPACITY = 24; // a number of a short name
 
   private KuraProtobuf() {}
 
@@ -22,7 +23,8 @@ public final class KuraProtobuf {
    */
   public static byte[] encode(KuraPayload payload) throws KuraException {
     byte[] body = payload.getBody();
-    WireWriter out = new WireWriter(FIRST_CAPACITY + (body == null ? 0 : body.length));
+    int expected = FIRST_CAPACITY + METRIC_CAPACITY * payload.metrics().size();
+    WireWriter out = new WireWriter(expected + (body == null ? 0 : body.length));
     if (payload.getTimestamp() != null) {
       out.integer(Fields.TIMESTAMP, payload.getTimestamp().getTime());
     }

@@ -32,7 +32,7 @@ record MessageMaker(PositionDetail detail, String bodyKey, boolean removeBody) {
   }
 
   KuraMessage message(WireRecord record, Date now, Optional<KuraPosition> position) {
-    Map<String, Object> values = new HashMap<>();
+    Map<String, Object> values = new HashMap<>(2 * record.getProperties().size());
     record.getProperties().forEach((key, value) -> values.put(key, value.getValue()));
     KuraPayload payload = new KuraPayload();
     payload.setTimestamp(now);
