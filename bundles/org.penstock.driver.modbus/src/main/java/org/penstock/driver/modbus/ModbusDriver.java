@@ -101,7 +101,9 @@ public final class ModbusDriver
   private static ModbusSession.Settings settings(ModbusDriverConfig config) throws DriverException {
     return new ModbusSession.Settings(
         new Exchange.Pace(
-            Duration.ofMillis(config.timeout_ms()), Duration.ofMillis(config.pause_ms())),
+            Duration.ofMillis(config.timeout_ms()),
+            Duration.ofMillis(config.pause_ms()),
+            config.max_outstanding()),
         config.address_notation(),
         new ReadPlan.Limits(
             config.max_registers(),

@@ -117,7 +117,8 @@ final class ModbusSession {
             answer.completeExceptionally(reason);
           }
         };
-    Exchange.Pace pace = new Exchange.Pace(limit, settings.pace().pause());
+    Exchange.Pace pace =
+        new Exchange.Pace(limit, settings.pace().pause(), settings.pace().outstanding());
     link.send(List.of(new Exchange(this, unit, request, pace, handler, true)));
     return answer;
   }
@@ -155,6 +156,7 @@ final class ModbusSession {
     for (int unit : units) {
       LinkState state = link.unitState(unit);
       all.put("unit." + unit, state.phase().name().toLowerCase(java.util.Locale.ROOT));
+      all.put("unit." + unit + ".window", link.window(unit));
       if (!state.online()) {
         all.put("unit." + unit + ".reason", state.reason() + " since " + state.since());
       }

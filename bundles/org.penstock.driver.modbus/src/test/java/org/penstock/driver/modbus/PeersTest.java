@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.type.DataType;
@@ -155,6 +157,34 @@ class PeersTest {
     libmodbus("rtu", line[1].toString());
     everyFunctionOfAllPeers(
         driver(AccessType.RTU, UNKNOWN, Map.of("serial_device", line[0].toString())));
+  }
+
+  /** If deleted: two instances could open the same line and talk over each other. */
+  @Test
+  void twoInstancesShareOneLine() throws Exception {
+    Path[] line = line();
+    libmodbus("rtu", line[1].toString());
+    Map<String, Object> set = Map.of("serial_device", line[0].toString());
+    List<CompletableFuture<List<ChannelRecord>>> reads = new ArrayList<>();
+    for (int instance = 0; instance < 2; instance++) {
+      List<ChannelRecord> records =
+          List.of(
+              Channels.with(
+                  read("a", DataType.INTEGER, Table.HOLDING_REGISTERS, 10 + instance, "UINT16"),
+                  ModbusChannel.ALONE,
+                  "true"),
+              read("b", DataType.INTEGER, Table.HOLDING_REGISTERS, 20 + instance, "UINT16"));
+      ModbusDriver driver = driver(AccessType.RTU, UNKNOWN, set);
+      for (int i = 0; i < 10; i++) {
+        reads.add(driver.readAsync(driver.prepareRead(records)).toCompletableFuture());
+      }
+    }
+    for (int i = 0; i < reads.size(); i++) {
+      int address = 10 + i / 10;
+      List<ChannelRecord> records = reads.get(i).get(60, TimeUnit.SECONDS);
+      assertEquals(3 * address, records.get(0).getValue().getValue());
+      assertEquals(3 * address + 30, records.get(1).getValue().getValue());
+    }
   }
 
   @ParameterizedTest

@@ -87,7 +87,7 @@ class SlowUnitTest {
         new ModbusSession(
             link,
             new ModbusSession.Settings(
-                new Exchange.Pace(Duration.ofSeconds(5), Duration.ZERO),
+                new Exchange.Pace(Duration.ofSeconds(5), Duration.ZERO, 1),
                 Notation.ZERO_BASED,
                 new ReadPlan.Limits(125, 2000, -1, List.of()),
                 null,

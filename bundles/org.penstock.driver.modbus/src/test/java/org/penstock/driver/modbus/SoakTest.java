@@ -1,8 +1,13 @@
 package org.penstock.driver.modbus;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.driver.Driver.ConnectionException;
@@ -32,8 +38,11 @@ class SoakTest {
   private record Reading(long heap, int threads, long descriptors) {}
 
   @Test
-  void memoryThreadsAndDescriptorsStayFlat() throws Exception {
+  void memoryThreadsAndDescriptorsStayFlatAndTheLogTellsOfChangesOnly() throws Exception {
     List<ModbusSimulator> devices = new ArrayList<>();
+    PrintStream console = System.err;
+    Unexplained unexplained = new Unexplained();
+    System.setErr(new PrintStream(unexplained, true, StandardCharsets.UTF_8));
     try (Plant plant = new Plant()) {
       List<ModbusPreparedRead> reads = new ArrayList<>();
       for (int i = 0; i < DEVICES; i++) {
@@ -57,7 +66,47 @@ class SoakTest {
       assertTrue(last.threads() <= first.threads() + 5, first + " became " + last);
       assertTrue(last.descriptors() <= first.descriptors() + 20, first + " became " + last);
     } finally {
+      System.setErr(console);
       devices.forEach(ModbusSimulator::close);
+    }
+    assertTrue(
+        unexplained.explained() > 0, "no link or unit ever changed its state: nothing logged");
+    assertEquals(List.of(), unexplained.lines());
+  }
+
+  /** The log, of which only those lines are kept that tell of no change of a link's or unit's state. */
+  private static final class Unexplained extends OutputStream {
+
+    private static final Pattern CHANGE =
+        Pattern.compile(
+            ".*driver/modbus localhost:\\d+"
+                + "( is online| is offline: .+| unit 1 answers again| unit 1 does not answer: .+)");
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final List<String> lines = new ArrayList<>();
+    private long explained;
+
+    @Override
+    public synchronized void write(int octet) {
+      if (octet != '\n') {
+        line.write(octet);
+        return;
+      }
+      String text = line.toString(StandardCharsets.UTF_8).strip();
+      line.reset();
+      if (CHANGE.matcher(text).matches()) {
+        explained++;
+      } else if (lines.size() < 20) {
+        lines.add(text);
+      }
+    }
+
+    synchronized List<String> lines() {
+      return List.copyOf(lines);
+    }
+
+    synchronized long explained() {
+      return explained;
     }
   }
 

@@ -31,8 +31,14 @@ public final class Exchange {
    *
    * @param timeout from sending to the answer
    * @param pause between its answer and the next request to it
+   * @param outstanding requests that it may be sent before the first is answered, where answers tell to
+   *     which they belong; 0: found out; {@link #AS_THE_LINK}
    */
-  public record Pace(Duration timeout, Duration pause) {}
+  public record Pace(Duration timeout, Duration pause, int outstanding) {
+
+    /** As many as the link allows. */
+    public static final int AS_THE_LINK = -1;
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final AtomicInteger FAULTS = new AtomicInteger(); // the log has the first
@@ -44,13 +50,15 @@ public final class Exchange {
   private final Handler handler;
   private final boolean probe;
   private final long pauseNanos;
+  private final int outstanding;
   private final Progress progress = new Progress();
 
   /** What happened so far; the line's thread only. */
   static final class Progress {
     int transaction;
     int tries;
-    int outstanding;
+    int outstanding; // of the link, with this one
+    int ofUnit; // of those, of the unit
     long firstSent;
     long sent;
     long due;
@@ -66,7 +74,7 @@ public final class Exchange {
    * @param timeout from sending to the answer
    */
   public Exchange(Object owner, int unit, Request request, Duration timeout, Handler handler) {
-    this(owner, unit, request, new Pace(timeout, Duration.ZERO), handler, false);
+    this(owner, unit, request, new Pace(timeout, Duration.ZERO, Pace.AS_THE_LINK), handler, false);
   }
 
   /**
@@ -81,6 +89,7 @@ public final class Exchange {
     this.request = request;
     this.timeoutNanos = pace.timeout().toNanos();
     this.pauseNanos = pace.pause().toNanos();
+    this.outstanding = pace.outstanding();
     this.handler = handler;
     this.probe = probe;
   }
@@ -108,6 +117,10 @@ public final class Exchange {
 
   long pauseNanos() {
     return pauseNanos;
+  }
+
+  int outstanding() {
+    return outstanding;
   }
 
   Progress progress() {

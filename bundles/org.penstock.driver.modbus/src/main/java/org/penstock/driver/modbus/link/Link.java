@@ -33,6 +33,11 @@ public interface Link {
     return 64;
   }
 
+  /** Requests that may be outstanding to this unit now; 1 where answers do not tell to which they belong. */
+  default int window(int unit) {
+    return 1;
+  }
+
   /** Counters by dotted name. */
   Map<String, Object> figures();
 

@@ -424,6 +424,11 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
   }
 
   @Override
+  public int window(int unit) {
+    return schedule.window(unit);
+  }
+
+  @Override
   public Map<String, Object> figures() {
     Map<String, Object> figures = new HashMap<>(counters.figures());
     figures.put("requests.window", schedule.window());

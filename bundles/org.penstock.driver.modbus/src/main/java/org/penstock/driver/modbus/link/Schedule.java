@@ -75,12 +75,17 @@ final class Schedule {
   }
 
   private Unit unit(int id) {
-    return units.computeIfAbsent(id, key -> new Unit("driver/modbus " + name + " unit " + key));
+    return units.computeIfAbsent(
+        id, key -> new Unit("driver/modbus " + name + " unit " + key, options.window()));
   }
 
   /** Puts a request in the queue of its unit, or fails it where waiting makes no sense. */
   void add(Exchange exchange, long now) {
     Unit unit = unit(exchange.unit());
+    if (matched && exchange.outstanding() != Exchange.Pace.AS_THE_LINK) {
+      unit.window().set(exchange.outstanding());
+      window.widen(exchange.outstanding());
+    }
     if (unit.skipped(now)) {
       exchange.fail(
           retriable(
@@ -105,7 +110,7 @@ final class Schedule {
     }
     for (int i = turns.size(); i > 0; i--) {
       Unit unit = turns.removeFirst();
-      boolean goes = unit.maySend(window.size(), now);
+      boolean goes = unit.maySend(now);
       Exchange exchange = goes ? unit.queue().removeFirst() : null;
       if (!unit.queue().isEmpty()) {
         turns.addLast(unit);
@@ -119,16 +124,15 @@ final class Schedule {
     return Optional.empty();
   }
 
-  /** Others sent with it or after it were answered, this one was not. */
-  private void leftOut(Exchange.Progress progress) {
-    if (answeredAt - progress.firstSent > 0) {
-      window.tooMany(progress.outstanding);
-    }
+  /** Requests that may be outstanding now: of the link, if its units bear so many. Any thread. */
+  int window() {
+    int all = units.values().stream().mapToInt(unit -> unit.window().size()).sum();
+    return Math.min(window.size(), Math.max(1, all));
   }
 
-  /** Requests that may be outstanding now. Any thread. */
-  int window() {
-    return window.size();
+  /** Requests that may be outstanding now to this unit. Any thread. */
+  int window(int unit) {
+    return Math.min(window.size(), unit(unit).window().size());
   }
 
   /** The request was put on the wire. */
@@ -137,13 +141,14 @@ final class Schedule {
     progress.transaction = transaction;
     progress.sent = now;
     progress.firstSent = progress.tries == 0 ? now : progress.firstSent;
+    Unit unit = unit(exchange.unit());
     if (progress.tries == 0) {
       progress.outstanding = inFlight.size();
+      progress.ofUnit = unit.inFlight();
     } else {
-      leftOut(progress);
+      unit.leftOut(progress, answeredAt, window);
     }
     progress.tries++;
-    Unit unit = unit(exchange.unit());
     progress.end = progress.firstSent + timeLimit(exchange, unit);
     boolean more =
         matched && exchange.request().repeatable() && progress.tries <= options.repeats();
@@ -259,12 +264,17 @@ final class Schedule {
     long took = now - exchange.progress().sent;
     fastest = fastest == 0 ? took : Math.min(took, fastest + fastest / 64);
     roundTrip = roundTrip == 0 ? took : roundTrip + (took - roundTrip) / 8;
-    unit(exchange.unit()).answered(now, took, exchange.pauseNanos());
+    Unit unit = unit(exchange.unit());
+    unit.answered(now, took, exchange.pauseNanos());
     answeredAt = now;
-    if (Request.exception(pdu) == ModbusError.DEVICE_BUSY.code()) {
-      window.tooMany(exchange.progress().outstanding);
+    Exchange.Progress progress = exchange.progress();
+    if (Request.exception(pdu) != ModbusError.DEVICE_BUSY.code()) {
+      window.good(progress.outstanding);
+      unit.window().good(progress.ofUnit);
+    } else if (progress.ofUnit > 1) {
+      unit.window().tooMany(progress.ofUnit);
     } else {
-      window.good(exchange.progress().outstanding);
+      window.tooMany(progress.outstanding);
     }
     exchange.answer(pdu, now);
   }
@@ -280,7 +290,7 @@ final class Schedule {
       exchange.fail(retriable(exchange, "no answer"));
       return;
     }
-    leftOut(exchange.progress());
+    unit.leftOut(exchange.progress(), answeredAt, window);
     String reason = "no answer within " + exchange.timeoutNanos() / 1_000_000 + " ms";
     Exchange.Progress progress = exchange.progress();
     unit.silent(
@@ -288,6 +298,7 @@ final class Schedule {
         restsAfterSilence ? progress.end - progress.firstSent : 0,
         units.size() > 1 ? LONGEST_PAUSE_AMONG_OTHERS : LONGEST_PAUSE_ALONE,
         reason + "; check power, wiring and unit id");
+    unit.acquit(window);
     exchange.fail(retriable(exchange, reason));
     turns.remove(unit);
     List<Exchange> others = List.copyOf(unit.queue());

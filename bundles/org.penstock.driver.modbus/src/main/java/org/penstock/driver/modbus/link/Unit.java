@@ -23,12 +23,21 @@ final class Unit {
   private final Deque<Exchange> queue = new ArrayDeque<>();
   private final AtomicReference<LinkState> state;
   private int inFlight;
+  private final Window window;
   private int failures;
+  private Window.Mark before; // the gateway was blamed
+  private long answeredAt;
   private long notBefore;
   private long roundTrip;
 
-  Unit(String name) {
+  /**
+   * Nothing known yet.
+   *
+   * @param outstanding as for a {@link Window}
+   */
+  Unit(String name, int outstanding) {
     this.name = name;
+    this.window = new Window(outstanding);
     this.state = new AtomicReference<>(new LinkState(LinkState.Phase.UNKNOWN, "", Instant.now()));
   }
 
@@ -59,8 +68,44 @@ final class Unit {
     return failures > 0;
   }
 
-  boolean maySend(int window, long now) {
-    return !queue.isEmpty() && inFlight < (absent() ? 1 : window) && now - notBefore >= 0;
+  boolean maySend(long now) {
+    return !queue.isEmpty() && inFlight < (absent() ? 1 : window.size()) && now - notBefore >= 0;
+  }
+
+  /** How many requests it bears. */
+  Window window() {
+    return window;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  /**
+   * It did not answer one of several requests. When it has answered others since, they were too many for
+   * it. When this was its only one and other units have answered since, the gateway before them bears no
+   * more; unless it turns out that the unit is not there.
+   *
+   * @param otherAnswered when a unit of the link answered last
+   * @param gateway the link's window
+   */
+  void leftOut(Exchange.Progress progress, long otherAnswered, Window gateway) {
+    if (progress.ofUnit > 1) {
+      if (answeredAt - progress.firstSent > 0) {
+        window.tooMany(progress.ofUnit);
+      }
+    } else if (!absent() && !neverAnswered() && otherAnswered - progress.firstSent > 0) {
+      before = before == null ? gateway.mark() : before;
+      gateway.tooMany(progress.outstanding);
+    }
+  }
+
+  /** It is not there: the gateway is innocent. */
+  void acquit(Window gateway) {
+    if (failures > 1 && before != null) {
+      gateway.restore(before);
+      before = null;
+    }
   }
 
   /** When the next one may be sent, where only time is in the way. */
@@ -80,6 +125,8 @@ final class Unit {
   void answered(long now, long took, long pause) {
     inFlight--;
     failures = 0;
+    answeredAt = now;
+    before = null;
     notBefore = now + pause;
     roundTrip = roundTrip == 0 ? took : roundTrip + (took - roundTrip) / 8;
     if (!state.get().online()) {

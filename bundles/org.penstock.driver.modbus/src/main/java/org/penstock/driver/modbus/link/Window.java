@@ -3,9 +3,9 @@ package org.penstock.driver.modbus.link;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many requests a device bears before it has answered the first: set, or found out. Found out
- * means one more after a while in which all went well, and fewer when the device leaves out one of
- * several. Used by the line's thread; only {@link #size} may be called by others.
+ * How many requests a unit, or all units of a link together, bear before the first is answered: set, or
+ * found out. Found out means one more after a while in which all went well, and fewer when one of
+ * several is left out. Used by the line's thread; only {@link #size} may be called by others.
  */
 final class Window {
 
@@ -15,8 +15,8 @@ final class Window {
   private static final int GOOD_BEFORE_ONE_MORE = 32;
   private static final int GOOD_BEFORE_THE_NEXT_TRIAL = 10_000;
 
-  private final boolean found;
   private final AtomicInteger size;
+  private boolean found;
   private int ceiling = MOST;
   private int good;
 
@@ -28,6 +28,23 @@ final class Window {
   Window(int set) {
     found = set == 0;
     size = new AtomicInteger(Math.max(1, set));
+  }
+
+  /** A unit's: who asks it says how many, or 0. */
+  void set(int asked) {
+    found = asked == 0;
+    if (!found) {
+      size.set(asked);
+    }
+  }
+
+  /** A link's: as many as the most that one of those who share it sets; found out when one sets 0. */
+  void widen(int asked) {
+    if (asked == 0) {
+      found = true;
+    } else if (!found && asked > size.get()) {
+      size.set(asked);
+    }
   }
 
   /** Requests that may be outstanding now. */
@@ -63,4 +80,20 @@ final class Window {
       good = 0;
     }
   }
+
+  /** How it stands. */
+  Mark mark() {
+    return new Mark(size.get(), ceiling);
+  }
+
+  /** Takes back what was concluded since, but for what was found to be possible. */
+  void restore(Mark mark) {
+    if (found) {
+      ceiling = Math.max(ceiling, mark.ceiling());
+      size.updateAndGet(now -> Math.max(now, mark.size()));
+    }
+  }
+
+  /** What a window has found out. */
+  record Mark(int size, int ceiling) {}
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.driver.DriverException;
@@ -32,11 +33,15 @@ class ScheduleTest {
   }
 
   private static Exchange exchange(int unit, int pauseMs) {
+    return exchange(unit, pauseMs, Exchange.Pace.AS_THE_LINK);
+  }
+
+  private static Exchange exchange(int unit, int pauseMs, int outstanding) {
     return new Exchange(
         "owner",
         unit,
         READ,
-        new Exchange.Pace(Duration.ofMillis(100), Duration.ofMillis(pauseMs)),
+        new Exchange.Pace(Duration.ofMillis(100), Duration.ofMillis(pauseMs), outstanding),
         new Exchange.Handler() {
           @Override
           public void answered(ByteBuffer pdu, long roundTrip) {
@@ -220,5 +225,83 @@ class ScheduleTest {
     now += 100 * MS;
     all.forEach(exchange -> schedule.silent(exchange, now));
     assertEquals(window, schedule.window());
+  }
+
+  /** If deleted: the window of the instance that came first could hold for all behind one gateway. */
+  @Test
+  void eachUnitHasTheWindowOfWhoAsksIt() {
+    Schedule schedule = schedule(1);
+    for (int i = 0; i < 4; i++) {
+      schedule.add(exchange(1, 0, 1), now);
+      schedule.add(exchange(2, 0, 4), now);
+    }
+    List<Integer> units = new ArrayList<>();
+    for (Optional<Exchange> next = send(schedule); next.isPresent(); next = send(schedule)) {
+      units.add(next.get().unit());
+    }
+    assertEquals(List.of(1, 2, 2, 2), units, "one of unit 1, four in all");
+    assertEquals(1, schedule.window(1));
+    assertEquals(4, schedule.window(2));
+  }
+
+  /**
+   * Units behind a gateway, each asked several times a round.
+   *
+   * @param bears requests at a time, by unit id; what is beyond is left out
+   * @param gateway the same, of all units together
+   */
+  private void ask(Schedule schedule, Map<Integer, Integer> bears, int gateway) {
+    for (int round = 0; round < 50; round++) { // too few for the next trial of one more
+      for (int i = 0; i < 2 * Window.MOST; i++) {
+        bears.keySet().forEach(unit -> schedule.add(exchange(unit, 0), now));
+      }
+      Deque<Exchange> taken = new ArrayDeque<>();
+      List<Exchange> leftOut = new ArrayList<>();
+      do {
+        for (Optional<Exchange> next = send(schedule); next.isPresent(); next = send(schedule)) {
+          int unit = next.get().unit();
+          boolean bearsIt = taken.stream().filter(e -> e.unit() == unit).count() < bears.get(unit);
+          (bearsIt && taken.size() < gateway ? taken : leftOut).add(next.get());
+        }
+        now += MS;
+        if (taken.isEmpty()) {
+          now += 100 * MS;
+          leftOut.forEach(exchange -> schedule.silent(exchange, now));
+          leftOut.clear();
+        } else {
+          schedule.answered(taken.removeFirst(), GOOD, now);
+        }
+      } while (!schedule.idle());
+      now += 1_000 * MS;
+    }
+  }
+
+  /** If deleted: one slow unit could take the outstanding requests from all others of its gateway. */
+  @Test
+  void theWindowOfAUnitThatBearsOneIsItsOwn() {
+    Schedule schedule = schedule(0);
+    ask(schedule, Map.of(1, 1_000, 2, 1), 1_000);
+    assertEquals(1, schedule.window(2));
+    assertEquals(Window.MOST, schedule.window(1));
+  }
+
+  /** If deleted: a gateway that takes one request at a time could be asked more for ever. */
+  @Test
+  void aGatewayThatBearsFewRequestsGetsNoMoreForAllItsUnits() {
+    for (int gateway : List.of(1, 3)) {
+      Schedule schedule = schedule(0);
+      ask(schedule, Map.of(1, 1_000, 2, 1_000, 3, 1_000, 4, 1_000), gateway);
+      assertEquals(gateway, schedule.window());
+    }
+  }
+
+  /** If deleted: a unit that is switched off could cost the others their outstanding requests. */
+  @Test
+  void aDeadUnitSaysNothingOfTheWindow() {
+    Schedule schedule = schedule(0);
+    ask(schedule, Map.of(1, 1_000, 2, 1_000, 3, 1_000), 1_000);
+    ask(schedule, Map.of(1, 1_000, 2, 1_000, 3, 0, 4, 0), 1_000);
+    assertEquals(Window.MOST, schedule.window());
+    assertTrue(schedule.window(1) >= Window.MOST / 4, "shared by three");
   }
 }
