@@ -31,7 +31,7 @@ final class SerialStrand implements Strand {
   private boolean closed;
   private boolean marked;
   private int good;
-  private volatile int swift;
+  private int swift;
   private Thread runner;
   private String lastError = "";
   private volatile long since;
@@ -50,12 +50,9 @@ final class SerialStrand implements Strand {
    * which the pool gives its name only when one is not.
    */
   String threadName() {
-    return isSwift() ? SHARED_NAME : name;
-  }
-
-  /** Its last tasks were all short. */
-  boolean isSwift() {
-    return swift == SWIFT_TASKS;
+    synchronized (tasks) {
+      return swift < SWIFT_TASKS ? name : SHARED_NAME;
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.penstock.core.system;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,13 +28,6 @@ final class StrandPool implements AutoCloseable {
   private static final long IDLE_MS = 30_000;
   private static final long LOOK_NANOS = SLOW_NANOS / 5;
   private static final int BATCH = 256;
-
-  /** A thread at work on short tasks goes on alone for so long: waking another costs more than they do. */
-  private static final long ALONE_NANOS = 500_000;
-
-  /** If one of those tasks turns out to be long, what waits behind it is looked after so soon. */
-  private static final long RESCUE_NANOS = 2_000_000;
-
   private static final String IDLE = "core/strand/idle";
 
   /** One thread of the pool and what it does now. */
@@ -62,11 +54,8 @@ final class StrandPool implements AutoCloseable {
   private boolean watching;
   private boolean waking;
   private long taken;
-  private Worker brisk;
-  private long briskSince;
 
   // of the timer alone
-  private final List<SerialStrand> due = new ArrayList<>();
   private long looked = System.nanoTime() - LOOK_NANOS;
   private long takenThen;
 
@@ -79,19 +68,11 @@ final class StrandPool implements AutoCloseable {
 
   /** The strand has work; called once until it has been run. */
   void ready(SerialStrand strand) {
-    if (Thread.currentThread() == timer) {
-      due.add(strand);
-    } else {
-      ready(List.of(strand));
-    }
-  }
-
-  private void ready(List<SerialStrand> some) {
     synchronized (lock) {
       if (closed) {
         return;
       }
-      ready.addAll(some);
+      ready.add(strand);
       wakeOne();
       if (ready.size() > idle) {
         growIfNeeded();
@@ -99,27 +80,11 @@ final class StrandPool implements AutoCloseable {
     }
   }
 
-  /** One thread at a time is woken, and wakes the next, unless one is at work that does it all soon. */
+  /** One thread at a time is woken, and wakes the next: for short tasks one is enough. */
   private void wakeOne() {
-    if (!waking && idle > 0 && !ready.isEmpty() && !isBrisk()) {
+    if (!waking && idle > 0 && !ready.isEmpty()) {
       waking = true;
       lock.notify();
-    }
-  }
-
-  private boolean isBrisk() {
-    return brisk != null && System.nanoTime() - briskSince < ALONE_NANOS;
-  }
-
-  /** Called with the lock held, when the worker has taken a strand, or null when it has nothing to do. */
-  private void keepBrisk(Worker worker, SerialStrand strand) {
-    if (strand != null && strand.isSwift()) {
-      if (brisk == null) {
-        brisk = worker;
-        briskSince = worker.since;
-      }
-    } else if (brisk == worker) {
-      brisk = null;
     }
   }
 
@@ -184,11 +149,9 @@ final class StrandPool implements AutoCloseable {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (closed || left <= 0 || workers.size() - slow > runnable) {
           workers.remove(worker);
-          keepBrisk(worker, null);
           wakeOne();
           return null;
         }
-        keepBrisk(worker, null);
         idle++;
         try {
           lock.wait(left);
@@ -203,7 +166,6 @@ final class StrandPool implements AutoCloseable {
       worker.strand = ready.poll();
       worker.since = System.nanoTime();
       taken++;
-      keepBrisk(worker, worker.strand);
       wakeOne();
       if (!watching) {
         watching = true;
@@ -224,10 +186,6 @@ final class StrandPool implements AutoCloseable {
           }
           tick = i + 1 < BATCH ? ticks.poll() : null;
         }
-        if (!due.isEmpty()) {
-          ready(due);
-          due.clear();
-        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
@@ -241,11 +199,8 @@ final class StrandPool implements AutoCloseable {
       if (!watching) {
         return IDLE_MS * 1_000_000;
       }
-      wakeOne();
       if (now - looked < LOOK_NANOS) {
-        long left = LOOK_NANOS - (now - looked);
-        boolean waits = ready.size() > 1 || brisk != null && !ready.isEmpty();
-        return waits ? Math.min(left, RESCUE_NANOS) : left;
+        return LOOK_NANOS - (now - looked);
       }
       looked = now;
       boolean busy = taken != takenThen;
@@ -265,8 +220,6 @@ final class StrandPool implements AutoCloseable {
   private void look(Worker worker, SerialStrand strand, long took) {
     if (took > LOOK_NANOS) {
       name(worker.thread, strand.name());
-      keepBrisk(worker, null);
-      wakeOne();
     }
     if (took > SLOW_NANOS && !worker.slow) {
       worker.slow = true;

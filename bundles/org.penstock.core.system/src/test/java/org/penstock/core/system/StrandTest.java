@@ -227,28 +227,6 @@ class StrandTest {
     schedules.forEach(Schedule::close);
   }
 
-  /** A thread does short tasks alone: one that is not short after all must not keep the rest of them. */
-  @Test
-  void aShortTaskThatTurnsOutToHangHoldsUpNobody() throws InterruptedException {
-    List<SerialStrand> strands = new ArrayList<>();
-    CountDownLatch shortOnes = new CountDownLatch(8 * 200);
-    for (int i = 0; i < 8; i++) {
-      strands.add(strand("test/short/" + i));
-      for (int task = 0; task < 200; task++) {
-        strands.get(i).execute(shortOnes::countDown);
-      }
-    }
-    await(shortOnes);
-    CountDownLatch release = new CountDownLatch(1);
-    CountDownLatch others = new CountDownLatch(7);
-    strands.get(0).after(Duration.ofMillis(20), () -> waitFor(release));
-    for (SerialStrand other : strands.subList(1, 8)) {
-      other.after(Duration.ofMillis(20), others::countDown);
-    }
-    await(others);
-    release.countDown();
-  }
-
   @Test
   void closeEndsWithinTwoSecondsAndInterruptsWhatRuns() throws InterruptedException {
     SerialStrand strand = strand("test/close");
