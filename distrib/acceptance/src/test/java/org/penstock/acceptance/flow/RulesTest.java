@@ -440,6 +440,46 @@ class RulesTest {
             .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
   }
 
+  /** An hour that is made up, in a moment; and one that is too long for anybody's patience. */
+  @Test
+  void aSimulationIsAJobThatTellsTheDifferenceAndCanBeStopped() {
+    String hour = "\"from\":\"2026-11-27T12:00:00Z\",\"until\":\"2026-11-27T13:00:00Z\"";
+    JsonObject done = simulated(hour, 1000);
+    until("it does not end", () -> !job(done).get("state").getAsString().equals("RUNNING"));
+    JsonObject ended = job(done);
+    assertEquals("SUCCEEDED", ended.get("state").getAsString(), ended::toString);
+    JsonObject result = ended.getAsJsonObject("result");
+    assertEquals(3600, result.get("events").getAsInt());
+    assertTrue(result.get("took").getAsDouble() < 360, result::toString);
+    assertEquals(12, result.get("after").getAsInt(), result::toString);
+    assertTrue(result.toString().contains("2026-11-27T12:00:10Z"), result::toString);
+    assertEquals("none", state("new"), "nothing is raised by a simulation");
+    String months = "\"from\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-08-01T00:00:00Z\"";
+    JsonObject longer = simulated(months, 1000);
+    String path = "/api/v1/jobs/" + longer.get("id").getAsString();
+    assertEquals(202, gateway.send("DELETE", path, "").statusCode());
+    until("it is not stopped", () -> job(longer).get("state").getAsString().equals("CANCELLED"));
+  }
+
+  private static JsonObject job(JsonObject started) {
+    return json(gateway.get("/api/v1/jobs/" + started.get("id").getAsString())).getAsJsonObject();
+  }
+
+  private static JsonObject simulated(String time, int everyMs) {
+    HttpResponse<String> started =
+        gateway.send(
+            "POST",
+            "/api/v1/rules/_simulations",
+            """
+            {"generated": {%s, "signals": [{"channel": "pump/temperature", "shape": "SQUARE",
+              "low": 20, "high": 70, "periodMs": 600000, "everyMs": %d}]},
+             "rules": {"new": {"when": "held(pump/temperature > 60, 10 s)", "alarm": "FOLLOW"}}}
+            """
+                .formatted(time, everyMs));
+    assertEquals(202, started.statusCode(), started::body);
+    return JsonParser.parseString(started.body()).getAsJsonObject();
+  }
+
   private static String save(String pid, String when, String channel, String value) {
     return put(pid, "when", when, "write.channel", channel, "write.value", value);
   }

@@ -230,6 +230,11 @@ public final class RulesResource {
   }
 
   private Map<String, RuleDefinition> current() {
+    return current(engine);
+  }
+
+  /** The rules as they are, compiled anew. */
+  static Map<String, RuleDefinition> current(RuleEngine engine) {
     Map<String, RuleDefinition> all = new TreeMap<>();
     engine
         .rules()
@@ -261,22 +266,35 @@ public final class RulesResource {
               + MOST_EVENTS
               + " events");
     }
-    Map<String, RuleDefinition> proposed = current();
-    if (trial.rules() != null) {
-      proposed.clear();
-      trial.rules().forEach((pid, given) -> proposed.put(pid, new RuleDefinition(given, engine)));
+    Map<String, RuleDefinition> proposed = proposed(engine, trial.rules());
+    List<Simulation.Event> events = events(engine, trial.events());
+    return Simulation.difference(
+        Simulation.run(current(), events), Simulation.run(proposed, events));
+  }
+
+  /** The given rules, or those there are; refused when one of them is wrong. */
+  static Map<String, RuleDefinition> proposed(
+      RuleEngine engine, Map<String, Map<String, Object>> given) {
+    Map<String, RuleDefinition> proposed = new TreeMap<>();
+    if (given == null) {
+      proposed.putAll(current(engine));
+    } else {
+      given.forEach((pid, rule) -> proposed.put(pid, new RuleDefinition(rule, engine)));
     }
     Simulation.fault(proposed)
         .ifPresent(
             fault -> {
               throw new BadRequestException(fault);
             });
-    List<Simulation.Event> events = trial.events().stream().map(this::event).toList();
-    return Simulation.difference(
-        Simulation.run(current(), events), Simulation.run(proposed, events));
+    return proposed;
   }
 
-  private Simulation.Event event(Recorded recorded) {
+  /** Recorded values, understood. */
+  static List<Simulation.Event> events(RuleEngine engine, List<Recorded> recorded) {
+    return recorded.stream().map(one -> event(engine, one)).toList();
+  }
+
+  private static Simulation.Event event(RuleEngine engine, Recorded recorded) {
     DataType type =
         engine
             .type(String.valueOf(recorded.channel()))

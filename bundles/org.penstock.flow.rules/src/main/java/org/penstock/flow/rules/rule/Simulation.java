@@ -2,6 +2,7 @@ package org.penstock.flow.rules.rule;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.flow.rules.language.Program;
+import org.penstock.flow.rules.language.Slot;
 
 /**
  * Rules over recorded or made-up values, as fast as it goes: time is that of the values. Nothing is
@@ -30,34 +32,60 @@ final class Simulation {
 
   /** What the rules would have done, in order of time; values come in the order given. */
   static List<Firing> run(Map<String, RuleDefinition> rules, List<Event> events) {
-    List<Firing> firings = new ArrayList<>();
-    long clock = 0;
-    Map<String, RuleCore> cores = new HashMap<>();
-    rules.forEach(
-        (pid, definition) ->
-            definition
-                .when()
-                .ifPresent(
-                    when ->
-                        cores.put(
-                            pid, new RuleCore(when, definition.timing(), told(pid, firings)))));
-    for (Event event : events) {
-      clock = Math.max(clock, event.state().at().toEpochMilli());
-      for (Map.Entry<String, RuleCore> core : cores.entrySet()) {
-        Program when = rules.get(core.getKey()).when().orElseThrow();
-        var slot = when.slot(event.channel());
-        if (slot != null) {
-          core.getValue().take(List.of(new RuleCore.Arrival(slot, event.state())), clock);
-        }
+    Course course = new Course(rules);
+    events.forEach(course::take);
+    return course.end(0);
+  }
+
+  /** Rules on their way through values. One thread at a time. */
+  static final class Course {
+
+    private record Listener(RuleCore core, Slot slot) {}
+
+    private final List<RuleCore> cores = new ArrayList<>();
+    private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final List<Firing> firings = new ArrayList<>();
+    private long clock;
+
+    Course(Map<String, RuleDefinition> rules) {
+      rules.forEach(
+          (pid, definition) -> definition.when().ifPresent(when -> add(pid, definition, when)));
+    }
+
+    private void add(String pid, RuleDefinition definition, Program when) {
+      RuleCore core = new RuleCore(when, definition.timing(), told(pid, firings));
+      cores.add(core);
+      for (String channel : when.references()) {
+        listeners
+            .computeIfAbsent(channel, c -> new ArrayList<>())
+            .add(new Listener(core, when.slot(channel)));
       }
     }
-    for (RuleCore core : cores.values()) {
-      core.advance(clock);
+
+    /** The next value. */
+    void take(Event event) {
+      clock = Math.max(clock, event.state().at().toEpochMilli());
+      for (Listener one : listeners.getOrDefault(event.channel(), List.of())) {
+        one.core().take(List.of(new RuleCore.Arrival(one.slot(), event.state())), clock);
+      }
     }
-    firings.sort(
-        java.util.Comparator.comparing((Firing firing) -> Instant.parse(firing.time()))
-            .thenComparing(Firing::rule));
-    return firings;
+
+    /** How often rules did something so far. */
+    int fired() {
+      return firings.size();
+    }
+
+    /** What the rules have done until that time, or until the last value when it is later. */
+    List<Firing> end(long until) {
+      clock = Math.max(clock, until);
+      for (RuleCore core : cores) {
+        core.advance(clock);
+      }
+      firings.sort(
+          Comparator.comparing((Firing firing) -> Instant.parse(firing.time()))
+              .thenComparing(Firing::rule));
+      return firings;
+    }
   }
 
   private static RuleCore.Told told(String pid, List<Firing> firings) {
