@@ -25,6 +25,7 @@ public final class Demo {
   private final DemoOptions options;
   private final Theatre theatre;
   private List<String> said = List.of();
+  private Stories told = Stories.NONE;
 
   private Demo(PrintStream out, DemoOptions options, Theatre theatre) {
     this.out = out;
@@ -142,7 +143,16 @@ public final class Demo {
       }
       said = now;
     }
+    tell();
     return counts;
+  }
+
+  private void tell() throws IOException, InterruptedException {
+    if (!told.all()) {
+      Stories now = theatre.stories();
+      now.since(told).forEach(line -> out.println("rule       " + line));
+      told = now;
+    }
   }
 
   /** Stops polling, waits until nothing moves any more, compares. */

@@ -18,6 +18,18 @@ public final class StationSeed {
   /** What all data topics begin with. */
   public static final String TOPICS = "demo/gateway/#";
 
+  /** What the topics of rules' messages end with; they carry no values. */
+  public static final String ORDERS = "orders";
+
+  /** Pid of the rule that stops a pump without water. */
+  public static final String DRY = "pump-2-dry";
+
+  /** Pid of the rule that slows a pump whose bearing is hot, and the name of its alarm. */
+  public static final String HOT = "pump-1-hot";
+
+  /** Pid of the rule that orders what runs low. */
+  public static final String STOCK = "grease-low";
+
   /** Pid of the data service. */
   public static final String DATA_SERVICE = "org.eclipse.kura.data.DataService";
 
@@ -31,6 +43,7 @@ public final class StationSeed {
       "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
   private static final String CLOUD_SERVICE = "org.eclipse.kura.cloud.CloudService";
   private static final String DRIVER = "plant";
+  private static final String RULE = "org.penstock.flow.rule";
 
   private StationSeed() {}
 
@@ -51,6 +64,7 @@ public final class StationSeed {
       asset(seed, asset);
     }
     graph(seed, periodMs);
+    rules(seed);
     return seed.xml();
   }
 
@@ -83,6 +97,72 @@ public final class StationSeed {
         "$assetName",
         "qos",
         1);
+    seed.component(
+        "orders",
+        "org.eclipse.kura.cloud.publisher.CloudPublisher",
+        "cloud.endpoint.service.pid",
+        CLOUD_SERVICE,
+        "app.topic",
+        ORDERS,
+        "qos",
+        1);
+  }
+
+  /** From sensing to action without a person. */
+  private static void rules(SeedSnapshot seed) {
+    seed.component(
+        DRY,
+        RULE,
+        "description",
+        "A pump that has no water is stopped, whoever switches it on, until there is water",
+        "when",
+        "[pump-2/dry]",
+        "write.channel",
+        "pump-2/enable",
+        "write.value",
+        "false",
+        "write.revert",
+        "true",
+        "write.interlock",
+        true);
+    seed.component(
+        HOT,
+        RULE,
+        "description",
+        "A hot bearing raises an alarm, slows its pump until it has cooled, and orders work",
+        "when",
+        "hysteresis([pump-1/bearing-temperature], 80, 60)",
+        "on.delay.ms",
+        5000L,
+        "write.channel",
+        "pump-1/speed-limit",
+        "write.value",
+        "800.0",
+        "write.revert",
+        "1450.0",
+        "alarm",
+        "FOLLOW",
+        "priority",
+        "URGENT",
+        "message",
+        "the bearing of pump 1 is hot: look at its grease",
+        "publish",
+        "WORK_ORDER",
+        "CloudPublisher.target",
+        target("orders"));
+    seed.component(
+        STOCK,
+        RULE,
+        "description",
+        "Grease is ordered when fewer than five cartridges are left",
+        "when",
+        "[station/grease-cartridges] < 5",
+        "publish",
+        "MESSAGE",
+        "message",
+        "order 20 cartridges of grease",
+        "CloudPublisher.target",
+        target("orders"));
   }
 
   private static void asset(SeedSnapshot seed, String pid) {

@@ -50,8 +50,12 @@ final class Theatre implements AutoCloseable {
         child(
             "subscriber",
             ChildProcess.java(
-                Subscriber.class, "48m", Integer.toString(broker.port()), StationSeed.TOPICS));
-    plant = child("plant", ChildProcess.java(Plant.class, "48m"));
+                Subscriber.class,
+                "48m",
+                Integer.toString(broker.port()),
+                StationSeed.TOPICS,
+                StationSeed.ORDERS));
+    plant = child("plant", ChildProcess.java(Plant.class, "48m", "0", "troubles"));
     plantPort = Integer.parseInt(plant.await("ready ", START).substring("ready ".length()));
     subscriber.await("ready", START);
     Path seed =
@@ -108,6 +112,22 @@ final class Theatre implements AutoCloseable {
     long waiting = figure(health, "cloud/data/" + StationSeed.DATA_SERVICE, "outbox.depth");
     return new Counts(
         count(plant), metrics - StationSeed.EXTRA_METRICS * messages, count(subscriber), waiting);
+  }
+
+  /** Which of the rules' stories have come to their end, as plant, gateway and subscriber see it. */
+  Stories stories() throws IOException, InterruptedException {
+    String[] acts = plant.ask("acts", ANSWER).split(" ");
+    String[] orders = subscriber.ask("orders", ANSWER).split(" ");
+    boolean alarm =
+        gateway
+            .send("GET", "/api/v1/alarms?all=true", "")
+            .body()
+            .contains("\"" + StationSeed.HOT + "\"");
+    boolean slowed = Boolean.parseBoolean(acts[2]);
+    return new Stories(
+        Boolean.parseBoolean(acts[1]),
+        alarm && slowed && !orders[1].equals("0"),
+        !orders[2].equals("0"));
   }
 
   /** What is not well by the gateway's health page, a line each. */

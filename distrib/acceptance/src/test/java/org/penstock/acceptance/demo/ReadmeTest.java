@@ -30,6 +30,8 @@ class ReadmeTest {
       Path.of(System.getProperty("penstock.top")).toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(20);
+  private static final List<String> STORIES =
+      List.of("pump 2 had no water: it was stopped", "has an order", "has a work order");
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final Pattern INLINE = Pattern.compile("`(\\./penstock [^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
@@ -79,9 +81,17 @@ class ReadmeTest {
           LIMIT,
           () -> "nothing flows: " + demo.lines(),
           () -> demo.lines().stream().anyMatch(l -> l.matches(".* published +[1-9].*")));
+      Await.until(
+          LIMIT,
+          () -> "rules do nothing: " + demo.lines(),
+          () -> STORIES.stream().allMatch(s -> demo.lines().stream().anyMatch(l -> tells(l, s))));
       demo.interrupt();
       demo.end(STOP);
     }
+  }
+
+  private static boolean tells(String line, String story) {
+    return line.startsWith("rule ") && line.contains(story);
   }
 
   private static void gateway(Path copy, List<String> words) {

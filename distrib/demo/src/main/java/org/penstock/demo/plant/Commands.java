@@ -8,18 +8,41 @@ package org.penstock.demo.plant;
  * @param inflowMean cubic metres an hour that flow in on average, 0 to 400
  * @param firstPump may run
  * @param secondPump may run
+ * @param firstLimit revolutions a minute that the first pump may turn, 0 to 1450
+ * @param secondLimit the same of the second
  */
 public record Commands(
     double levelSetPoint,
     double valvePosition,
     double inflowMean,
     boolean firstPump,
-    boolean secondPump) {
+    boolean secondPump,
+    double firstLimit,
+    double secondLimit) {
 
   public Commands {
     levelSetPoint = within(levelSetPoint, 0.5, 4.5);
     valvePosition = within(valvePosition, 0, 100);
     inflowMean = within(inflowMean, 0, 400);
+    firstLimit = within(firstLimit, 0, Pump.RATED_SPEED);
+    secondLimit = within(secondLimit, 0, Pump.RATED_SPEED);
+  }
+
+  /** With pumps that may turn as fast as they can. */
+  public Commands(
+      double levelSetPoint,
+      double valvePosition,
+      double inflowMean,
+      boolean firstPump,
+      boolean secondPump) {
+    this(
+        levelSetPoint,
+        valvePosition,
+        inflowMean,
+        firstPump,
+        secondPump,
+        Pump.RATED_SPEED,
+        Pump.RATED_SPEED);
   }
 
   /** What a station is started with. */
@@ -29,6 +52,10 @@ public record Commands(
 
   boolean pump(int index) {
     return index == 0 ? firstPump : secondPump;
+  }
+
+  double limit(int index) {
+    return index == 0 ? firstLimit : secondLimit;
   }
 
   static double within(double value, double low, double high) {

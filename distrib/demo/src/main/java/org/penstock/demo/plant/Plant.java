@@ -16,7 +16,10 @@ import org.penstock.driver.modbus.simulator.SimulatedUnit;
 
 /**
  * The station behind Modbus TCP on loopback. As a program: prints {@code ready PORT}, then answers the line
- * {@code count} with {@code count N}, the number of tags that its answers carried; ends at the end of its input.
+ * {@code count} with {@code count N}, the number of tags that its answers carried, and {@code acts} with
+ * {@code acts STOPPED SLOWED}, whether somebody has ever disabled the second pump and limited the speed of the
+ * first; ends at the end of its input. With troubles it goes through those of {@link Troubles#told} from the first
+ * read on.
  */
 public final class Plant implements AutoCloseable {
 
@@ -26,9 +29,14 @@ public final class Plant implements AutoCloseable {
   private final ModbusSimulator modbus;
   private final ScheduledExecutorService clock;
   private final LongAdder counted = new LongAdder();
+  private final boolean troubled;
+  private volatile boolean read;
+  private volatile boolean stopped;
+  private volatile boolean slowed;
 
-  private Plant(ModbusSimulator modbus) {
+  private Plant(ModbusSimulator modbus, boolean troubled) {
     this.modbus = modbus;
+    this.troubled = troubled;
     clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -38,17 +46,22 @@ public final class Plant implements AutoCloseable {
             });
   }
 
-  /** Opens the plant; port 0 takes any free one. */
+  /** Opens a plant in which all is well; port 0 takes any free one. */
   public static Plant open(int port) throws IOException {
-    Plant plant = new Plant(ModbusSimulator.open(port));
+    return open(port, false);
+  }
+
+  /** Opens the plant, with troubles if wanted. */
+  static Plant open(int port, boolean troubled) throws IOException {
+    Plant plant = new Plant(ModbusSimulator.open(port), troubled);
     plant.begin();
     return plant;
   }
 
-  /** {@code [PORT]}. */
+  /** {@code [PORT [troubles]]}. */
   public static void main(String... args) throws IOException {
     int port = args.length == 0 ? 0 : Integer.parseInt(args[0]);
-    try (Plant plant = open(port)) {
+    try (Plant plant = open(port, List.of(args).contains("troubles"))) {
       plant.serve(System.out);
     }
   }
@@ -58,7 +71,12 @@ public final class Plant implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      out.println("count".equals(line) ? "count " + count() : "unknown " + line);
+      out.println(
+          switch (line) {
+            case "count" -> "count " + count();
+            case "acts" -> acts();
+            default -> "unknown " + line;
+          });
     }
   }
 
@@ -71,9 +89,15 @@ public final class Plant implements AutoCloseable {
     show(new Tag.Scene(now[0], commands), Tags.list());
     modbus.onRead(this::count);
     List<Tag> inputs = Tags.list().stream().filter(tag -> !tag.table().isWritable()).toList();
+    double[] begun = {Double.NaN};
     clock.scheduleAtFixedRate(
         () -> {
           Commands set = commands();
+          note(set);
+          if (troubled && read) {
+            begun[0] = Double.isNaN(begun[0]) ? now[0].time() : begun[0];
+            now[0] = now[0].with(Troubles.told(now[0].time() - begun[0]));
+          }
           now[0] = now[0].after(set, STEP_MS / 1000.0);
           show(new Tag.Scene(now[0], set), inputs);
         },
@@ -82,7 +106,17 @@ public final class Plant implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
+  String acts() {
+    return "acts " + stopped + " " + slowed;
+  }
+
+  private void note(Commands set) {
+    stopped |= !set.secondPump();
+    slowed |= set.firstLimit() < Pump.RATED_SPEED;
+  }
+
   private void count(int unit, int function, int first, int count) {
+    read = true;
     counted.add(Tags.of(unit).stream().filter(tag -> tag.isWithin(function, first, count)).count());
   }
 
@@ -104,7 +138,9 @@ public final class Plant implements AutoCloseable {
         holding.getFloat(2),
         holding.getFloat(4),
         modbus.unit(Tags.FIRST_PUMP).coils().get(0) == 1,
-        modbus.unit(Tags.FIRST_PUMP + 1).coils().get(0) == 1);
+        modbus.unit(Tags.FIRST_PUMP + 1).coils().get(0) == 1,
+        modbus.unit(Tags.FIRST_PUMP).holdingRegisters().getFloat(0),
+        modbus.unit(Tags.FIRST_PUMP + 1).holdingRegisters().getFloat(0));
   }
 
   private void show(Tag.Scene scene, List<Tag> tags) {

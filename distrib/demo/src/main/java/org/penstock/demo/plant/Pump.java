@@ -34,9 +34,20 @@ public record Pump(
   private static final double RAMP = 120; // rpm a second
   private static final double FLOW_LAG = 0.8; // seconds
   private static final double BEARING_LAG = 240;
+  private static final double DRY_BEARING_LAG = 4; // friction heats it much faster
+  private static final double FRICTION = 110; // degrees Celsius at rated speed
   private static final double WINDING_LAG = 400;
   private static final double RESONANCE = 1180; // rpm
   private static final double TURNING = 20; // rpm from which a pump counts as running
+
+  /** What is wrong with it. */
+  enum Fault {
+    NONE,
+    /** No water comes to it. */
+    DRY,
+    /** Its bearing has no grease. */
+    NO_GREASE
+  }
 
   static Pump resting(double ambient) {
     return new Pump(0, 0, 0, 0, ambient, ambient, 0, 0, 0, 0);
@@ -54,16 +65,18 @@ public record Pump(
    * @param backHead metres against which it pumps
    * @param ambient degrees Celsius
    * @param noise from -1 to 1
+   * @param fault what is wrong with it
    * @param dt seconds
    */
-  Pump after(double demand, double backHead, double ambient, double noise, double dt) {
+  Pump after(double demand, double backHead, double ambient, double noise, Fault fault, double dt) {
     double wanted = demand < MIN_SPEED ? 0 : Math.min(demand, RATED_SPEED);
     double next = speed + Commands.within(wanted - speed, -RAMP * dt, RAMP * dt);
     double ratio = next / RATED_SPEED;
     double available = SHUT_OFF_HEAD * ratio * ratio;
-    double steady = available > backHead ? Math.sqrt((available - backHead) / HEAD_LOSS) : 0;
+    boolean lifts = available > backHead && fault != Fault.DRY;
+    double steady = lifts ? Math.sqrt((available - backHead) / HEAD_LOSS) : 0;
     double through = lag(flow, steady, FLOW_LAG, dt);
-    double lift = Math.max(0, available - HEAD_LOSS * through * through);
+    double lift = fault == Fault.DRY ? 0 : Math.max(0, available - HEAD_LOSS * through * through);
     double draw = power(through, lift, ratio);
     boolean turning = next > TURNING;
     return new Pump(
@@ -71,12 +84,20 @@ public record Pump(
         through,
         lift,
         draw,
-        lag(bearing, ambient + 28 * ratio * ratio + 0.9 * draw, BEARING_LAG, dt),
+        bearing(ambient + 28 * ratio * ratio + 0.9 * draw, ratio, fault, dt),
         lag(winding, ambient + 3.1 * draw, WINDING_LAG, dt),
         turning ? vibration(next, ratio, noise) : 0,
         seconds + (turning ? dt : 0),
         starts + (turning && !isRunning() ? 1 : 0),
         energy + draw * dt / 3600);
+  }
+
+  /** Without grease it becomes hot within seconds, and with new grease as fast what it should be. */
+  private double bearing(double target, double ratio, Fault fault, double dt) {
+    if (fault == Fault.NO_GREASE) {
+      return lag(bearing, target + FRICTION * ratio, DRY_BEARING_LAG, dt);
+    }
+    return lag(bearing, target, bearing > target + 20 ? DRY_BEARING_LAG : BEARING_LAG, dt);
   }
 
   /** Hydraulic power by an efficiency that is best at 150 m3/h, and what the motor takes when idle. */

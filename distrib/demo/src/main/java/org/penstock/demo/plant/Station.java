@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * @param controller integral part of the level controller, rpm
  * @param pumped cubic metres since the beginning
  * @param pumps the two
+ * @param troubles what is wrong
  */
 public record Station(
     double time,
@@ -22,7 +23,8 @@ public record Station(
     double valve,
     double controller,
     double pumped,
-    List<Pump> pumps) {
+    List<Pump> pumps,
+    Troubles troubles) {
 
   static final double TANK_HEIGHT = 5;
   static final double TANK_AREA = 40; // square metres
@@ -45,7 +47,12 @@ public record Station(
   /** At rest, half full. */
   public static Station beginning() {
     Pump pump = Pump.resting(ambient(0));
-    return new Station(0, 2.2, 0, 0, 900, 0, List.of(pump, pump));
+    return new Station(0, 2.2, 0, 0, 900, 0, List.of(pump, pump), Troubles.NONE);
+  }
+
+  /** The same with these troubles from now on. */
+  Station with(Troubles now) {
+    return new Station(time, level, inflow, valve, controller, pumped, pumps, now);
   }
 
   /** A moment later; steps of 0.5 s and less are stable. */
@@ -70,15 +77,23 @@ public record Station(
         position,
         integral,
         pumped + out / 3600 * dt,
-        List.of(first, second));
+        List.of(first, second),
+        troubles);
   }
 
   private Pump step(int index, Commands commands, double speed, double back, double dt) {
     Pump pump = pumps.get(index);
     boolean water = level > (pump.isRunning() ? DRY_LEVEL : WET_LEVEL);
-    double demand = commands.pump(index) && water ? speed : 0;
+    double demand = commands.pump(index) && water ? Math.min(speed, commands.limit(index)) : 0;
     // a check valve behind each pump: nothing flows back
-    return pump.after(demand, back, ambient(time), noise(index), dt);
+    return pump.after(demand, back, ambient(time), noise(index), fault(index), dt);
+  }
+
+  private Pump.Fault fault(int index) {
+    if (index == troubles.dryPump()) {
+      return Pump.Fault.DRY;
+    }
+    return index == troubles.hotPump() ? Pump.Fault.NO_GREASE : Pump.Fault.NONE;
   }
 
   /** What the pumps work against: height, pipe and valve. A nearly shut valve holds almost everything. */

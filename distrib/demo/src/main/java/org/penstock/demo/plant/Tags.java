@@ -62,6 +62,7 @@ public final class Tags {
     unit.measured("ph", "", s -> 7.3 + 0.05 * s.noise(22));
     unit.input("mains-voltage", "V", Format.UINT16, s -> VOLTS - s.power() / 4 + s.noise(23));
     unit.input("pumps-running", "", Format.UINT16, Tags::running);
+    unit.input("grease-cartridges", "", Format.UINT16, s -> s.troubles().cartridges());
     unit.input("uptime", "s", Format.INT32, Station::time);
     unit.bit("level-high", s -> s.level() > Station.HIGH_LEVEL);
     unit.bit("level-low", s -> s.level() < Station.LOW_LEVEL);
@@ -72,6 +73,7 @@ public final class Tags {
 
   private static void pump(Unit unit, int index) {
     unit.coil("enable", c -> c.pump(index));
+    unit.setting("speed-limit", "rpm", c -> c.limit(index));
     unit.measured("speed", "rpm", s -> s.pumps().get(index).speed());
     unit.measured("flow", "m3/h", s -> s.pumps().get(index).flow());
     unit.measured("head", "m", s -> s.pumps().get(index).head());
@@ -86,6 +88,7 @@ public final class Tags {
     unit.measured("energy", "kWh", s -> s.pumps().get(index).energy());
     unit.input("running-time", "s", Format.INT32, s -> s.pumps().get(index).seconds());
     unit.input("starts", "", Format.UINT16, s -> s.pumps().get(index).starts());
+    unit.bit("dry", s -> s.troubles().dryPump() == index);
     unit.bit("running", s -> s.pumps().get(index).isRunning());
     unit.bit("bearing-hot", s -> s.pumps().get(index).bearing() > 80);
     unit.bit("vibration-high", s -> s.pumps().get(index).vibration() > 4.5);

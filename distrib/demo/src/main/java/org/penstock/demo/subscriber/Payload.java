@@ -28,13 +28,7 @@ final class Payload {
 
   /** The names of all metrics; compressed payloads are unpacked. */
   static List<String> metrics(byte[] message) throws IOException {
-    boolean zipped = message.length > 2 && message[0] == 0x1f && message[1] == (byte) 0x8b;
-    byte[] plain = message;
-    if (zipped) {
-      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(message))) {
-        plain = in.readAllBytes();
-      }
-    }
+    byte[] plain = plain(message);
     List<String> names = new ArrayList<>();
     try {
       new Payload(plain, 0, plain.length)
@@ -43,6 +37,21 @@ final class Payload {
       throw new IOException("the payload ends in the middle of a field", e);
     }
     return names;
+  }
+
+  /** The text stands somewhere in it, in its body for example. */
+  static boolean contains(byte[] message, String text) throws IOException {
+    return new String(plain(message), StandardCharsets.UTF_8).contains(text);
+  }
+
+  private static byte[] plain(byte[] message) throws IOException {
+    boolean zipped = message.length > 2 && message[0] == 0x1f && message[1] == (byte) 0x8b;
+    if (!zipped) {
+      return message;
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(message))) {
+      return in.readAllBytes();
+    }
   }
 
   /** What to do with a field of the wanted number. */

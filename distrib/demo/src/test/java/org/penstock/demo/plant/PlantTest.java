@@ -88,6 +88,18 @@ class PlantTest {
     assertEquals(5, plant.count(), "a refusal carries nothing");
   }
 
+  /** The demo tells of rules only what the plant has seen. */
+  @Test
+  void aPumpThatIsSwitchedOffIsSeen() throws Exception {
+    assertEquals("acts false false", plant.acts());
+    ask(3, 5, 0, 0, 0, 0);
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!plant.acts().equals("acts true false") && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertEquals("acts true false", plant.acts());
+  }
+
   /** Writing is what makes the demo more than a film. */
   @Test
   void aWrittenValveCommandMovesTheValve() throws IOException {

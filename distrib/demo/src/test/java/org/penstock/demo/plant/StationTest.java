@@ -95,6 +95,32 @@ class StationTest {
     assertEquals(0, dry.flow(), 1);
   }
 
+  /** Without water a pump turns and lifts nothing; without grease its bearing is hot before anybody comes. */
+  @Test
+  void whatTheDemoTellsHappensToThePumps() {
+    Station well = run(Station.beginning(), Commands.usual(), 1800);
+    Station ill = run(well.with(new Troubles(1, 0, 4)), Commands.usual(), 8);
+    assertEquals(0, ill.pumps().get(1).flow(), 1);
+    assertTrue(ill.pumps().get(1).isRunning());
+    assertTrue(ill.pumps().get(0).bearing() > 80, () -> "bearing " + ill.pumps().get(0).bearing());
+    Commands c = Commands.usual();
+    Commands slow =
+        new Commands(c.levelSetPoint(), c.valvePosition(), c.inflowMean(), true, true, 800, 1450);
+    Station mended = run(ill.with(Troubles.NONE), slow, 30);
+    assertEquals(800, mended.pumps().get(0).speed(), 1);
+    assertTrue(mended.pumps().get(0).bearing() < 60, () -> "" + mended.pumps().get(0).bearing());
+    assertTrue(mended.pumps().get(1).flow() > 20, "it pumps again");
+  }
+
+  /** All three begin early, and end by themselves before they come again. */
+  @Test
+  void troublesComeAndGo() {
+    assertEquals(Troubles.NONE, Troubles.told(0));
+    assertEquals(new Troubles(1, 0, 4), Troubles.told(2));
+    assertEquals(Troubles.NONE, Troubles.told(100));
+    assertEquals(Troubles.told(2), Troubles.told(182));
+  }
+
   @Test
   void commandsOutsideTheirRangeAreTakenAsTheEnd() {
     Commands c = new Commands(Double.NaN, 300, -5, true, true);
