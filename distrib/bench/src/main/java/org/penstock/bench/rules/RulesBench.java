@@ -18,12 +18,14 @@ import org.penstock.bench.BenchFailure;
 import org.penstock.bench.Benchmark;
 import org.penstock.bench.Rounds;
 import org.penstock.bench.Row;
+import org.penstock.bench.Samples;
 import org.penstock.bench.wires.NodeRed;
 
 /**
  * The same events of 100 devices through our rules, Siddhi and Node-RED's function nodes, by turns, each in a
  * process of its own: what a second of CPU carries, compiler and collector included. Node-RED's second also
- * pays for making the messages. Last, 8,000 whole rules with 800 events a second, each for ten rules.
+ * pays for making the messages. Then 8,000 whole rules with 800 events a second, each for ten rules. Last, the time
+ * from a change in a device to the write that a rule makes of it, on the assembled product.
  */
 public final class RulesBench implements Benchmark {
 
@@ -39,6 +41,7 @@ public final class RulesBench implements Benchmark {
   private static final double TIMES = 5;
   private static final double CORE_PERCENT = 25;
   private static final double RULE_KB = 50;
+  private static final double LATENCY_MS = 50;
 
   /** The same thing in the words of all three. */
   private enum Work {
@@ -114,6 +117,15 @@ public final class RulesBench implements Benchmark {
             .aim(Aim.atMost(RULE_KB)));
     rows.add(
         Row.of("values dropped meanwhile", "values", value(many, "dropped")).aim(Aim.atMost(0)));
+    Samples interlock = new Interlock(context).measure(context.quick() ? 200 : 1000);
+    context.say(
+        "interlock: median %.1f ms, most %.1f ms".formatted(interlock.median(), interlock.max()));
+    rows.add(
+        Row.of(
+                "register change to write seen at the device, 10 ms poll, p99",
+                "ms",
+                interlock.percentile(99))
+            .aim(Aim.atMost(LATENCY_MS)));
     return rows;
   }
 
