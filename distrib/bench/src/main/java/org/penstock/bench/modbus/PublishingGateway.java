@@ -27,6 +27,7 @@ final class PublishingGateway {
   private static final String DATA = "org.eclipse.kura.data.DataService";
   private static final String CLOUD = "org.eclipse.kura.cloud.CloudService";
   private static final String PLAIN = "org.eclipse.kura.cloudconnection.raw.mqtt.";
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration STOP = Duration.ofSeconds(20);
 
   private final BenchContext context;
@@ -52,7 +53,7 @@ final class PublishingGateway {
             Files.writeString(folder.resolve("seed.xml"), seed(load)),
             context.profile());
     try (GatewayProcess gateway = GatewayProcess.launch(plan)) {
-      gateway.awaitReady();
+      gateway.child().await("ready https://", START); // tens of thousands of channels
       String topic = load.single() ? "ps/#" : "bench/#";
       Map<String, Double> figures =
           EndToEnd.delivered(
