@@ -27,6 +27,10 @@ final class BombGateway {
   private static final String CASES = "/org/penstock/flow/script/bombs.txt";
   private static final int NEIGHBOURS = 4;
   private static final int PERIOD_MS = 10;
+
+  /** All bombs of a round, one after the other, should be through by then. */
+  private static final int FUSE_MS = 15_000;
+
   private static final double NANOS_PER_MS = 1e6;
   private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -49,7 +53,7 @@ final class BombGateway {
       Thread.sleep(context.quick() ? 3_000 : 8_000);
       long began = System.nanoTime();
       double before = ticks(gateway);
-      Thread.sleep(context.quick() ? 20_000 : 60_000);
+      Thread.sleep(context.quick() ? 30_000 : 60_000);
       double ticks = (ticks(gateway) - before) * 1e9 / (System.nanoTime() - began);
       Map<String, Double> figures = stopped(gateway, bombs);
       gateway.stop(STOP);
@@ -117,7 +121,7 @@ final class BombGateway {
     SeedSnapshot seed = new SeedSnapshot();
     JsonArray components = new JsonArray();
     JsonArray wires = new JsonArray();
-    timer(seed, components, "fuse", 1_000);
+    timer(seed, components, "fuse", FUSE_MS);
     bombs.forEach(
         (pid, source) -> {
           seed.component(

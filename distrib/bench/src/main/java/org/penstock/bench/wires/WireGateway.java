@@ -1,9 +1,7 @@
 package org.penstock.bench.wires;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,28 +21,23 @@ final class WireGateway {
 
   private static final String PASSWORD = "correct horse";
   private static final Duration STOP = Duration.ofSeconds(20);
-  private static final Duration ASIDE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final BenchContext context;
   private final Shape shape;
   private final Optional<ModbusSimulator> silent;
-  private final boolean blocked;
 
   WireGateway(BenchContext context, Shape shape) {
-    this(context, shape, Optional.empty(), false);
+    this(context, shape, Optional.empty());
   }
 
   /**
    * @param silent a device that does not answer: an asset on it hangs at the first source, too
-   * @param blocked somebody else's component that takes no envelope back hangs there as well
    */
-  WireGateway(
-      BenchContext context, Shape shape, Optional<ModbusSimulator> silent, boolean blocked) {
+  WireGateway(BenchContext context, Shape shape, Optional<ModbusSimulator> silent) {
     this.context = context;
     this.shape = shape;
     this.silent = silent;
-    this.blocked = blocked;
   }
 
   Map<String, Double> measure() throws IOException, InterruptedException, BenchFailure {
@@ -70,14 +63,8 @@ final class WireGateway {
 
   private void run(int busy, Load... loads) throws IOException, InterruptedException, BenchFailure {
     GatewayProcess.Plan plan = plan(context, seed(busy));
-    if (blocked) {
-      BlockerBundle.write(plan.home().resolve("deploy/blocker.jar"));
-    }
     try (GatewayProcess gateway = GatewayProcess.launch(plan)) {
       gateway.awaitReady();
-      if (blocked && busy > 0) {
-        awaitAside(gateway);
-      }
       Thread.sleep(Load.warmUpMs(context));
       loads[0] = read(gateway);
       Thread.sleep(seconds() * 1_000L);
@@ -98,26 +85,6 @@ final class WireGateway {
         PASSWORD,
         Files.writeString(folder.resolve("seed.xml"), seed),
         context.profile());
-  }
-
-  /** Otherwise the row would measure nothing. */
-  private static void awaitAside(GatewayProcess gateway)
-      throws IOException, InterruptedException, BenchFailure {
-    long end = System.nanoTime() + ASIDE.toNanos();
-    String seen = "";
-    while (System.nanoTime() < end) {
-      seen = gateway.send("GET", "/api/v1/flows/main", "").body();
-      for (JsonElement one :
-          JsonParser.parseString(seen).getAsJsonObject().getAsJsonArray("components")) {
-        JsonObject component = one.getAsJsonObject();
-        if (component.get("pid").getAsString().equals("blocking")
-            && component.get("aside").getAsBoolean()) {
-          return;
-        }
-      }
-      Thread.sleep(200);
-    }
-    throw new BenchFailure("the component that blocks was never moved aside: " + seen);
   }
 
   private Load read(GatewayProcess gateway) throws IOException, InterruptedException {
@@ -157,11 +124,6 @@ final class WireGateway {
           from = to;
         }
       }
-    }
-    if (blocked) {
-      seed.component("blocking", Blocker.PID);
-      components.add(node("blocking", 1, 0));
-      wires.add(wire("t0", "blocking"));
     }
     silent.ifPresent(
         device -> {

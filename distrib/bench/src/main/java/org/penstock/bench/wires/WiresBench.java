@@ -18,8 +18,8 @@ import org.penstock.driver.modbus.simulator.ModbusSimulator;
  * The same work on both sides, at the same pace: sources at a thousand messages a second, each through
  * three filters by key one after the other, through an asset, a filter and a logger, or through one to a
  * hundred filters side by side. Told is what a second of CPU carries; what the process needs without any
- * message is taken off on both sides. Last, whether an asset on a silent device, somebody else's component
- * that blocks, or scripts that are stopped cost the others anything.
+ * message is taken off on both sides. Last, whether an asset on a silent device, or scripts that are stopped,
+ * cost the others anything.
  */
 public final class WiresBench implements Benchmark {
 
@@ -71,7 +71,6 @@ public final class WiresBench implements Benchmark {
       }
     }
     rows.add(besideSilent(context));
-    rows.add(besideBlocked(context));
     rows.addAll(bombs(context));
     return rows;
   }
@@ -83,20 +82,12 @@ public final class WiresBench implements Benchmark {
       device.unit(1);
       device.script(Behaviour.always(Behaviour.of(Behaviour.Kind.SILENT)));
       Rounds.Medians medians =
-          againstControl(context, new WireGateway(context, SLOWER, Optional.of(device), false));
+          againstControl(context, new WireGateway(context, SLOWER, Optional.of(device)));
       if (device.requests() == 0) {
         throw new BenchFailure("the silent device was never asked: nothing was waited for");
       }
       return ticks("ticks beside an asset on a silent device", "control: no such asset", medians);
     }
-  }
-
-  /** Ticks of all sources, the one that is blocked among them, once the one that blocks is moved aside. */
-  private static Row besideBlocked(BenchContext context)
-      throws IOException, InterruptedException, BenchFailure {
-    Rounds.Medians medians =
-        againstControl(context, new WireGateway(context, SLOWER, Optional.empty(), true));
-    return ticks("ticks beside a component that blocks", "control: no such component", medians);
   }
 
   private static Rounds.Medians againstControl(BenchContext context, WireGateway disturbed)
