@@ -22,8 +22,8 @@ test('a snapshot is named, compared, rolled back in part, downloaded and uploade
   await expect(box).toBeHidden();
   const named = admin.getByRole('listitem').filter({ hasText: 'before the trial' });
   await expect(named).toHaveCount(1);
+  // what was made just now comes and goes for a moment
   for (const pid of both)
-    // what was made just now comes and goes for a moment
     await expect(() =>
       rest.call('PATCH', `/api/v1/configurations/${pid}`, { properties: { [key]: { type: 'INTEGER', value: 777 } } }),
     ).toPass({ timeout: 60_000 });
