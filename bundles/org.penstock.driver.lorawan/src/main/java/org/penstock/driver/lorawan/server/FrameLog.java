@@ -48,8 +48,15 @@ public final class FrameLog {
   /** An uplink with what the codec made of it. */
   public void add(Uplink uplink, Map<String, Object> values, String problem) {
     Map<String, String> texts = new TreeMap<>();
-    values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    values.forEach((name, value) -> texts.put(name, text(value)));
     add(uplink.millis(), uplink.device(), "up", uplink, texts, problem);
+  }
+
+  /** As people write it: codecs make whole numbers doubles, too. */
+  private static String text(Object value) {
+    boolean isWhole =
+        value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15;
+    return isWhole ? Long.toString(((Double) value).longValue()) : String.valueOf(value);
   }
 
   private synchronized void add(

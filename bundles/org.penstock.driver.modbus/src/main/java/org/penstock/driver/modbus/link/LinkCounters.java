@@ -42,8 +42,10 @@ final class LinkCounters {
     damaged.increment();
   }
 
-  Map<String, Object> figures() {
+  /** With how many requests may be outstanding. */
+  Map<String, Object> figures(int window) {
     return Map.of(
+        "requests.window", window,
         "link.connects", connects.sum(),
         "link.frames.sent", sent.sum(),
         "link.frames.answered", answered.sum(),

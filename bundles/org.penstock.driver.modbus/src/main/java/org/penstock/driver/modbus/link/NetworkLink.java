@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -430,9 +429,7 @@ final class NetworkLink implements Link, NetworkLoop.Endpoint {
 
   @Override
   public Map<String, Object> figures() {
-    Map<String, Object> figures = new HashMap<>(counters.figures());
-    figures.put("requests.window", schedule.window());
-    return figures;
+    return counters.figures(schedule.window());
   }
 
   @Override

@@ -306,7 +306,7 @@ public final class SerialLink implements Link, Runnable {
 
   @Override
   public Map<String, Object> figures() {
-    Map<String, Object> figures = new HashMap<>(counters.figures());
+    Map<String, Object> figures = new HashMap<>(counters.figures(1));
     long life = Math.max(1, System.nanoTime() - created);
     figures.put("line.utilisation.percent", 100 * busyNanos.sum() / life);
     return figures;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,33 +85,10 @@ public final class Rule implements ConfigurableComponent, HealthSource {
       boolean active,
       Optional<Instant> activeSince,
       Set<String> references,
-      Counts counts) {
+      RuleCounts counts) {
 
     Map<String, Object> figures() {
       return counts.figures();
-    }
-  }
-
-  /** What is counted of it; put into words only when somebody asks. */
-  private record Counts(
-      long firings,
-      Optional<Instant> lastFired,
-      long writes,
-      long published,
-      long lost,
-      long dropped) {
-
-    private static final Counts NONE = new Counts(0, Optional.empty(), 0, 0, 0, 0);
-
-    Map<String, Object> figures() {
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("firings", firings);
-      lastFired.ifPresent(at -> figures.put("last.fired", at.toString()));
-      figures.put("writes", writes);
-      figures.put("published", published);
-      figures.put("messages.lost", lost);
-      figures.put("inputs.dropped", dropped);
-      return figures;
     }
   }
 
@@ -153,7 +129,8 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     this.means = new Actions.Means(engine, this::state, writer, alarms, strand);
     this.view =
         new AtomicReference<>(
-            new View(Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), Counts.NONE));
+            new View(
+                Level.OK, "", Instant.now(), false, Optional.empty(), Set.of(), RuleCounts.NONE));
     engine.enter(pid, this);
     modified(properties);
   }
@@ -444,7 +421,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
             active,
             active ? Optional.of(Instant.ofEpochMilli(now.core().activeSince())) : Optional.empty(),
             now == null ? Set.of() : now.when().references(),
-            new Counts(
+            new RuleCounts(
                 firings,
                 Optional.ofNullable(lastFired),
                 now == null ? 0 : now.actions().writes(),

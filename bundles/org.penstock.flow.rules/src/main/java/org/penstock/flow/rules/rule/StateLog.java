@@ -69,7 +69,7 @@ final class StateLog implements AutoCloseable {
   /** Remembers; durable within 20 ms. */
   synchronized void put(String name, byte[] state) throws IOException {
     keep(name, state);
-    log.appendLater(entry(name, state)); // what comes within the 20 ms is written in one go
+    log.append(entry(name, state)); // written at once: nothing is lost by a kill
     long most = Math.max(notBelow.get(), room + GROWTH * live);
     if (log.bytes() > most && shortening.compareAndSet(false, true)) {
       shorten();
