@@ -19,6 +19,7 @@ final class FuzzRequests {
           "/events",
           "_rollback",
           "bundles/_st",
+          "v1/restart",
           "/logout",
           "/login/",
           "systemPackages",
