@@ -200,6 +200,17 @@ class LorawanDriverTest {
                 .anyMatch(entry -> entry.text().equals("joined")));
   }
 
+  @Test
+  void framesThatBecameDurableTogetherWereDeliveredBackwards() throws Exception {
+    VirtualDevice device = joined();
+    for (int i = 0; i < 30; i++) {
+      gateway.hears(device.up(1, new byte[] {1, 2}), 4);
+    }
+    await(() -> ups(0).size() == 30);
+    List<Long> counters = ups(0).stream().map(entry -> entry.uplink().counter()).toList();
+    assertEquals(counters.stream().sorted().toList(), counters);
+  }
+
   private List<FrameLog.Entry> ups(long after) {
     return driver.station().framesAfter(after).entries().stream()
         .filter(entry -> entry.uplink() != null)

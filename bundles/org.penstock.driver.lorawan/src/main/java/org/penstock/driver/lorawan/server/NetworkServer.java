@@ -1,8 +1,10 @@
 package org.penstock.driver.lorawan.server;
 
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,6 +49,10 @@ public final class NetworkServer {
   private final Map<Integer, List<Device>> byAddress = new HashMap<>();
   private final FrameLog frames;
   private final SecureRandom random = new SecureRandom();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** What is done when something is on disk. */
+  private record Waiting(CompletableFuture<Void> kept, Runnable then) {}
 
   /** What the server stands on. */
   public record Ground(
@@ -209,15 +215,26 @@ public final class NetworkServer {
     return address;
   }
 
+  /** In the order of the calls: what waits for one stage is told the last first. */
   private void onceDurable(CompletionStage<Void> kept, Runnable then) {
+    waiting.add(new Waiting(kept.toCompletableFuture(), then));
     kept.whenComplete(
         (done, failure) -> {
-          if (failure != null) {
-            counters.count("journal.failed");
-          } else if (!loop.isShutdown()) {
-            loop.execute(then);
+          if (!loop.isShutdown()) {
+            loop.execute(this::goOn);
           }
         });
+  }
+
+  private void goOn() {
+    while (!waiting.isEmpty() && waiting.peek().kept().isDone()) {
+      Waiting next = waiting.poll();
+      if (next.kept().isCompletedExceptionally()) {
+        counters.count("journal.failed");
+      } else {
+        loop.execute(next.then());
+      }
+    }
   }
 
   private void data(DataFrame frame, List<Heard> heard, int rate) {
