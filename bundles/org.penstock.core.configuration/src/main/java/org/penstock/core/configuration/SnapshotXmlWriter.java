@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +114,10 @@ final class SnapshotXmlWriter {
     Map<String, Object> properties = configuration.getConfigurationProperties();
     if (properties != null) {
       out.append("        <esf:properties>\n");
-      String[] names = properties.keySet().toArray(new String[0]);
-      Arrays.sort(names);
-      for (String name : names) {
-        property(name, properties.get(name));
+      List<Map.Entry<String, Object>> entries = new ArrayList<>(properties.entrySet());
+      entries.sort(Map.Entry.comparingByKey()); // at once, where they are in order already
+      for (Map.Entry<String, Object> entry : entries) {
+        property(entry.getKey(), entry.getValue());
         pass(PIECE);
       }
       out.append("        </esf:properties>\n");

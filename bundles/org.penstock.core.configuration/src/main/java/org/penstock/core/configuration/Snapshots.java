@@ -3,7 +3,6 @@ package org.penstock.core.configuration;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +112,7 @@ final class Snapshots {
   }
 
   private ComponentConfiguration stored(String pid, Map<String, Object> properties) {
-    Map<String, Object> all = new HashMap<>(properties);
+    Map<String, Object> all = PropertyMaps.copy(properties);
     components.instance(pid).ifPresent(i -> all.put(Keys.FACTORY_PID, i.factoryPid()));
     all.put(Keys.KURA_PID, pid);
     return new ComponentConfigurationImpl(pid, null, all);
