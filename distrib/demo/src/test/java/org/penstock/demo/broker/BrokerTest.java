@@ -1,6 +1,6 @@
 package org.penstock.demo.broker;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +25,8 @@ class BrokerTest {
                     org.penstock.demo.subscriber.Subscriber.class,
                     "48m",
                     Integer.toString(broker.port()),
-                    "demo/#"))) {
+                    "demo/#",
+                    "orders"))) {
       subscriber.await("ready", LIMIT);
       MqttClient client =
           new MqttClient("tcp://127.0.0.1:" + broker.port(), "test", new MemoryPersistence());
@@ -34,14 +35,21 @@ class BrokerTest {
       for (int i = 0; i < 3; i++) {
         client.publish("demo/x", oneMetric, 1, false);
       }
+      client.publish("demo/orders", new byte[0], 1, false);
       client.disconnect();
       client.close();
-      String counted = "";
-      long end = System.nanoTime() + LIMIT.toNanos();
-      while (!counted.equals("count 3 3") && System.nanoTime() < end) {
-        counted = subscriber.ask("count", LIMIT);
-      }
-      assertTrue(counted.equals("count 3 3"), counted);
+      assertEquals("count 3 3", counted(subscriber, "count", "count 3 3"));
+      assertEquals("orders 0 1", counted(subscriber, "orders", "orders 0 1"));
     }
+  }
+
+  private static String counted(ChildProcess subscriber, String question, String expected)
+      throws IOException, InterruptedException {
+    String counted = "";
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!counted.equals(expected) && System.nanoTime() < end) {
+      counted = subscriber.ask(question, LIMIT);
+    }
+    return counted;
   }
 }
