@@ -12,6 +12,8 @@ const log = (level) => (message, namespace) => {
 };
 setLogger({debug: log('debug'), info: log('info'), warning: log('warning'), error: log('error')});
 
+const counting = Boolean(process.env.COUNT_HERDSMAN); // messages are counted, not told: the bench
+let messages = 0;
 const say = (line) => process.stdout.write(line + '\n');
 let controller;
 
@@ -39,9 +41,11 @@ function listen() {
   controller.on('deviceAnnounce', (e) => say(`event announce ${e.device.ieeeAddr} ${e.device.networkAddress}`));
   controller.on('deviceLeave', (e) => say(`event leave ${e.ieeeAddr}`));
   controller.on('adapterDisconnected', () => say('event disconnected'));
-  controller.on('message', (e) =>
-    say(`event message ${e.device.ieeeAddr} ${e.endpoint.ID} ${e.cluster} ${e.type} ${JSON.stringify(e.data)}`),
-  );
+  controller.on('message', (e) => {
+    messages++;
+    if (counting) return;
+    say(`event message ${e.device.ieeeAddr} ${e.endpoint.ID} ${e.cluster} ${e.type} ${JSON.stringify(e.data)}`);
+  });
 }
 
 const commands = {
@@ -70,6 +74,8 @@ const commands = {
   version: () => controller.getCoordinatorVersion(),
   backup: () => controller.backup(),
   describe: (ieee) => describe(device(ieee)),
+  messages: () => messages,
+  interviewed: () => controller.getDevices().filter((d) => d.interviewState === 'SUCCESSFUL' && d.type !== 'Coordinator').length,
   devices: () => controller.getDevices().length,
   command: (ieee, id, cluster, command, payload) => endpoint(ieee, id).command(cluster, command, json(payload)),
   read: (ieee, id, cluster, ...names) => endpoint(ieee, id).read(cluster, names),

@@ -23,9 +23,11 @@ import org.penstock.driver.zigbee.device.Device;
 import org.penstock.driver.zigbee.device.Devices;
 import org.penstock.driver.zigbee.link.StickLine;
 import org.penstock.driver.zigbee.radio.Radio;
-import org.penstock.driver.zigbee.znp.NetworkSettings;
-import org.penstock.driver.zigbee.znp.NetworkState;
-import org.penstock.driver.zigbee.znp.ZnpStick;
+import org.penstock.driver.zigbee.stick.NetworkSettings;
+import org.penstock.driver.zigbee.stick.NetworkState;
+import org.penstock.driver.zigbee.stick.Stick;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the stick and its network up: one thread opens it, asks it for signs of life, and builds all
@@ -34,17 +36,18 @@ import org.penstock.driver.zigbee.znp.ZnpStick;
  */
 final class Coordinator implements Radio.Hearer, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
   private static final int MISSES = 2;
 
   private final String name;
-  private final StickLine.Opener opener;
-  private final NetworkSettings settings;
+  private final Wanted network;
   private final Devices devices;
   private final Limits limits;
   private final LinkSupervisor supervisor;
   private final CompletableFuture<Void> firstTry = new CompletableFuture<>();
   private final AtomicReference<Radio> radio = new AtomicReference<>();
-  private final AtomicReference<ZnpStick> stick = new AtomicReference<>();
+  private final AtomicReference<String> lastIgnored = new AtomicReference<>("");
+  private final AtomicReference<Stick> stick = new AtomicReference<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Optional<String>> signals = new LinkedBlockingQueue<>();
   private final AtomicLong heard = new AtomicLong();
@@ -84,16 +87,19 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
     void offline(String reason);
   }
 
-  Coordinator(
-      String name,
-      String where,
-      StickLine.Opener opener,
-      NetworkSettings settings,
-      Devices devices,
-      Limits limits) {
+  /**
+   * The network that is wanted, and of which stick.
+   *
+   * @param opener of its line
+   * @param settings of a new network, or what the stick's own must be
+   * @param backup which a stick without a network takes
+   */
+  record Wanted(
+      StickChoice sticks, StickLine.Opener opener, NetworkSettings settings, BackupFile backup) {}
+
+  Coordinator(String name, String where, Wanted network, Devices devices, Limits limits) {
     this.name = name;
-    this.opener = opener;
-    this.settings = settings;
+    this.network = network;
     this.devices = devices;
     this.limits = limits;
     this.supervisor = new LinkSupervisor(name + " at " + where, BackOff.LOCAL);
@@ -145,7 +151,22 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
 
   /** The network now; empty while the stick is away. */
   Optional<NetworkState> network() {
-    return Optional.ofNullable(stick.get()).map(ZnpStick::state);
+    return Optional.ofNullable(stick.get()).map(Stick::state);
+  }
+
+  /** The stick; empty while it is away. */
+  Optional<Stick> stickNow() {
+    return Optional.ofNullable(stick.get());
+  }
+
+  /** What of the configuration has no effect on the stick's network; empty when all fits. */
+  String ignored() {
+    return lastIgnored.get();
+  }
+
+  /** Where the backup is kept. */
+  BackupFile backup() {
+    return network.backup();
   }
 
   private void run() {
@@ -171,17 +192,18 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
   /** From opening the stick to its loss; gives the reason. */
   private String session() throws InterruptedException {
     signals.clear();
-    ZnpStick opened =
-        new ZnpStick(
-            name + "/reader",
-            opener,
-            settings,
-            limits.stick(),
-            why -> signals.add(Optional.of(why)));
-    try (opened) {
+    try (Stick opened =
+        network
+            .sticks()
+            .make(
+                name + "/reader",
+                network.opener(),
+                network.settings(),
+                limits.stick(),
+                why -> signals.add(Optional.of(why)))) {
       Radio fresh = new Radio(opened::send, limits.answer(), this);
       opened.receive(fresh);
-      opened.open();
+      open(opened);
       stick.set(opened);
       fresh.permitJoin(0); // closed, whatever was before
       radio.set(fresh);
@@ -200,7 +222,19 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
     }
   }
 
-  private String watch(ZnpStick opened) throws InterruptedException {
+  private void open(Stick opened) throws IOException, InterruptedException {
+    try {
+      String ignored = opened.open(network.backup().read()).ignored();
+      if (!ignored.equals(lastIgnored.getAndSet(ignored)) && !ignored.isEmpty()) {
+        LOG.warn("{}: {}", name, ignored);
+      }
+    } catch (IOException failed) {
+      network.sticks().failed();
+      throw failed;
+    }
+  }
+
+  private String watch(Stick opened) throws InterruptedException {
     int misses = 0;
     long seen = heard.get();
     while (true) {
@@ -219,7 +253,7 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
     }
   }
 
-  private boolean answers(ZnpStick opened) throws InterruptedException {
+  private boolean answers(Stick opened) throws InterruptedException {
     try {
       opened.ping().get(2 * limits.stick().toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -272,7 +306,7 @@ final class Coordinator implements Radio.Hearer, AutoCloseable {
 
   /** Counters for the health page. */
   Map<String, Object> figures() {
-    ZnpStick now = stick.get();
+    Stick now = stick.get();
     Radio radioNow = radio.get();
     return Map.of(
         "devices",

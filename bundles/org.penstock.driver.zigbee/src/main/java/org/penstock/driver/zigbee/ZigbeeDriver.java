@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -41,7 +42,8 @@ import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.device.Devices;
 import org.penstock.driver.zigbee.device.Ieee;
 import org.penstock.driver.zigbee.link.StickAddress;
-import org.penstock.driver.zigbee.znp.NetworkSettings;
+import org.penstock.driver.zigbee.stick.NetworkSettings;
+import org.penstock.driver.zigbee.stick.StickKind;
 import org.penstock.link.serial.SerialLines;
 
 /** The only class that knows OSGi. A changed configuration makes a new object. */
@@ -60,6 +62,11 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
   private final ReportingSetup setup;
   private final ZigbeeSession session;
   private final ZigbeeReports reports;
+  private final String pid;
+  private final Joining joining;
+  private final Batteries batteries = new Batteries();
+  private final AtomicReference<NetworkMap.Tables> lastMap =
+      new AtomicReference<>(new NetworkMap.Tables(List.of(), List.of()));
   private final List<Runnable> hide = new ArrayList<>();
 
   /** Made by the framework, once for each instance and configuration. */
@@ -86,9 +93,11 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
         config,
         key(config.network_key(), crypto),
         health -> context.registerService(HealthSource.class, health, null)::unregister);
-    String pid = String.valueOf(properties.get("kura.service.pid"));
     Definitions definitions = Definitions.load(home(context).resolve("zigbee/definitions"));
-    for (JobKind kind : ZigbeeJobs.kinds(pid, coordinator, setup, definitions)) {
+    List<JobKind> kinds =
+        new ArrayList<>(ZigbeeJobs.kinds(pid, coordinator, setup, joining, definitions));
+    kinds.addAll(NetworkJobs.kinds(pid, coordinator, joining, lastMap));
+    for (JobKind kind : kinds) {
       hide.add(context.registerService(JobKind.class, kind, null)::unregister);
     }
   }
@@ -108,6 +117,7 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
       byte[] key,
       Function<HealthSource, Runnable> shown)
       throws IOException {
+    this.pid = pid;
     String name = "driver/zigbee/" + pid;
     StickAddress address = StickAddress.parse(config.port().strip(), config.baud_rate());
     String extended = config.extended_pan_id().strip();
@@ -115,16 +125,21 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
         new NetworkSettings(
             config.pan_id(), extended.isEmpty() ? 0 : Ieee.parse(extended), config.channel(), key);
     Duration timeout = Duration.ofMillis(config.timeout_ms());
+    Path folder = home.resolve("zigbee");
     coordinator =
         new Coordinator(
             name,
             address.toString(),
-            () -> address.open(SerialLines::open),
-            settings,
-            new Devices(storage, home.resolve("zigbee").resolve(pid + ".json")),
+            new Coordinator.Wanted(
+                new StickChoice(StickKind.parse(config.stick())),
+                () -> address.open(SerialLines::open),
+                settings,
+                new BackupFile(storage, folder.resolve(pid + ".backup.json"))),
+            new Devices(storage, folder.resolve(pid + ".json")),
             new Coordinator.Limits(timeout, Duration.ofSeconds(config.ping_interval_s())));
     DriverStatistics statistics = new DriverStatistics();
     Told told = new Told();
+    joining = new Joining(coordinator);
     setup = new ReportingSetup(name, coordinator);
     reports = new ZigbeeReports(told, setup);
     session =
@@ -132,7 +147,9 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
             coordinator, told, statistics, timeout, Duration.ofSeconds(config.age_max_s()));
     coordinator.follow(reports);
     coordinator.follow(setup);
-    hide.add(shown.apply(new LinkHealth(name, coordinator::linkState, () -> figures(statistics))));
+    coordinator.follow(batteries);
+    HealthSource link = new LinkHealth(name, coordinator::linkState, () -> figures(statistics));
+    hide.add(shown.apply(new ZigbeeHealth(link, coordinator::ignored)));
     coordinator.start();
   }
 
@@ -162,6 +179,23 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
 
   Coordinator coordinator() {
     return coordinator;
+  }
+
+  String pid() {
+    return pid;
+  }
+
+  Joining joining() {
+    return joining;
+  }
+
+  Batteries batteries() {
+    return batteries;
+  }
+
+  /** What the last map was. */
+  NetworkMap.Tables lastMap() {
+    return lastMap.get();
   }
 
   ReportingSetup setup() {

@@ -3,12 +3,14 @@ package org.penstock.driver.zigbee;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What a user can set on a driver instance. Names, types and defaults stand here and nowhere else. */
 @ObjectClassDefinition(
     id = ZigbeeDriverConfig.FACTORY_PID,
     name = "ZigBee driver",
-    description = "ZigBee devices through a coordinator of this gateway's own (Z-Stack, ZNP)")
+    description =
+        "ZigBee devices through a coordinator of this gateway's own (Z-Stack or EmberZNet)")
 @interface ZigbeeDriverConfig {
 
   /** The factory pid. */
@@ -26,6 +28,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "9600",
       max = "1000000")
   int baud_rate() default 115200;
+
+  @AttributeDefinition(
+      name = "Stick",
+      description = "Its firmware: znp (Texas Instruments), ezsp (Silicon Labs), auto asks it",
+      options = {
+        @Option(label = "find out", value = "auto"),
+        @Option(label = "Z-Stack (ZNP)", value = "znp"),
+        @Option(label = "EmberZNet (EZSP)", value = "ezsp")
+      })
+  String stick() default "auto";
 
   @AttributeDefinition(
       name = "Channel",

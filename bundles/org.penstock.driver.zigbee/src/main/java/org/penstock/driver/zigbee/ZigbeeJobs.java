@@ -1,6 +1,7 @@
 package org.penstock.driver.zigbee;
 
 import com.google.gson.Gson;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.eclipse.kura.audit.AuditContext;
 import org.penstock.api.job.JobException;
 import org.penstock.api.job.JobKind;
 import org.penstock.api.job.Progress;
@@ -20,8 +20,6 @@ import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.device.Device;
 import org.penstock.driver.zigbee.device.Ieee;
 import org.penstock.driver.zigbee.radio.Radio;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What people do with the network of one instance, as jobs: {@code zigbee.permit-join:<pid>} and so
@@ -30,11 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ZigbeeJobs {
 
   private static final Gson GSON = new Gson();
-  private static final int LONGEST_JOIN_S = 254;
-  private static final int LEAVE = 0x0034;
   private static final long LIMIT_S = 10;
 
-  private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
   private static final int GROUPS = 0x0004;
   private static final int ADD_GROUP = 0x00;
   private static final int REMOVE_GROUP = 0x03;
@@ -42,29 +37,29 @@ final class ZigbeeJobs {
   private final String pid;
   private final Coordinator coordinator;
   private final ReportingSetup setup;
+  private final Joining joining;
   private final Definitions definitions;
 
   private ZigbeeJobs(
-      String pid, Coordinator coordinator, ReportingSetup setup, Definitions definitions) {
+      String pid,
+      Coordinator coordinator,
+      ReportingSetup setup,
+      Joining joining,
+      Definitions definitions) {
     this.pid = pid;
+    this.joining = joining;
     this.definitions = definitions;
     this.coordinator = coordinator;
     this.setup = setup;
   }
 
-  private record Kind(
-      String name, String description, String permission, Function<Map<String, String>, Work> maker)
-      implements JobKind {
-
-    @Override
-    public Work work(Map<String, String> arguments) {
-      return maker.apply(arguments);
-    }
-  }
-
   static List<JobKind> kinds(
-      String pid, Coordinator coordinator, ReportingSetup setup, Definitions definitions) {
-    ZigbeeJobs jobs = new ZigbeeJobs(pid, coordinator, setup, definitions);
+      String pid,
+      Coordinator coordinator,
+      ReportingSetup setup,
+      Joining joining,
+      Definitions definitions) {
+    ZigbeeJobs jobs = new ZigbeeJobs(pid, coordinator, setup, joining, definitions);
     return List.of(
         jobs.changing("permit-join", "lets devices join; seconds=60 (1 to 254)", jobs::join),
         jobs.changing("rename", "gives a device a name; device, name", jobs::rename),
@@ -78,46 +73,30 @@ final class ZigbeeJobs {
         jobs.kind("devices", "lists the devices", arguments -> jobs::list));
   }
 
-  /** One that stands in the audit log. */
-  private Kind changing(
+  private ZigbeeJob changing(
       String what, String description, Function<Map<String, String>, Work> maker) {
-    return kind(
-        what,
-        description,
-        arguments -> {
-          Work work = maker.apply(arguments);
-          AUDIT.info(
-              "{} ZigBee - network {}: {} {}",
-              AuditContext.currentOrInternal(),
-              pid,
-              what,
-              arguments);
-          return work;
-        });
+    return ZigbeeJob.changing(pid, what, description, maker);
   }
 
-  private Kind kind(String what, String description, Function<Map<String, String>, Work> maker) {
-    return new Kind(
-        "zigbee." + what + ':' + pid,
-        "ZigBee network " + pid + ": " + description,
-        "rest.configuration",
-        maker);
+  private ZigbeeJob kind(
+      String what, String description, Function<Map<String, String>, Work> maker) {
+    return ZigbeeJob.of(pid, what, description, maker);
   }
 
   /** Open for so long, or until cancelled; closed afterwards in any case. */
   private Work join(Map<String, String> arguments) {
-    int seconds = number(arguments, "seconds", "60", LONGEST_JOIN_S);
+    int seconds = number(arguments, "seconds", "60", Joining.LONGEST_S);
     return progress -> {
-      Radio radio = radio();
       List<Long> before = addresses();
-      permit(radio, seconds);
+      permit(seconds);
       try {
         for (int left = seconds; left > 0 && !progress.cancelled(); left--) {
           progress.report(100 * (seconds - left) / seconds, "open for " + left + " s");
           TimeUnit.SECONDS.sleep(1);
         }
       } finally {
-        radio.permitJoin(0); // also when interrupted: doesn't wait
+        coordinator.radioNow().ifPresent(radio -> radio.permitJoin(0)); // doesn't wait
+        joining.closed();
       }
       return GSON.toJson(
           coordinator.devices().all().stream()
@@ -131,15 +110,11 @@ final class ZigbeeJobs {
     return coordinator.devices().all().stream().map(Device::ieee).toList();
   }
 
-  private static void permit(Radio radio, int seconds) throws InterruptedException, JobException {
+  private void permit(int seconds) throws InterruptedException, JobException {
     try {
-      int status = radio.permitJoin(seconds).get(LIMIT_S, TimeUnit.SECONDS);
-      if (status != 0) {
-        throw new JobException(
-            "the stick refuses to open the network (status " + status + ")", null);
-      }
-    } catch (ExecutionException | TimeoutException silent) {
-      throw new JobException("the stick does not answer: " + silent.getMessage(), silent);
+      joining.permit(seconds);
+    } catch (IOException silent) {
+      throw new JobException(silent.getMessage(), silent);
     }
   }
 
@@ -181,10 +156,9 @@ final class ZigbeeJobs {
 
   private Device device(Map<String, String> arguments) {
     String text = arguments.getOrDefault("device", "");
-    return coordinator.devices().all().stream()
-        .filter(d -> Ieee.text(d.ieee()).equalsIgnoreCase(text) || d.name().equals(text))
-        .filter(d -> !text.isEmpty())
-        .findFirst()
+    return coordinator
+        .devices()
+        .named(text)
         .orElseThrow(
             () -> new IllegalArgumentException("device '" + text + "' is not in this network"));
   }
@@ -263,13 +237,9 @@ final class ZigbeeJobs {
   private Work remove(Map<String, String> arguments) {
     Device device = device(arguments);
     return progress -> {
-      byte[] body = new byte[9];
-      for (int i = 0; i < 8; i++) {
-        body[i] = (byte) (device.ieee() >> 8 * i);
-      }
       String answer;
       try {
-        byte[] told = radio().askZdo(device.network(), LEAVE, body).get(LIMIT_S, TimeUnit.SECONDS);
+        byte[] told = radio().leave(device).get(LIMIT_S, TimeUnit.SECONDS);
         answer = told.length > 0 && told[0] == 0 ? "left" : "refused to leave";
       } catch (ExecutionException | TimeoutException silent) {
         answer = "did not answer";

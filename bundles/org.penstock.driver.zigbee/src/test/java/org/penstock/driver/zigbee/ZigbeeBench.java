@@ -142,6 +142,10 @@ final class ZigbeeBench implements DriverBench {
 
   /** A stick on loopback; short time limits. */
   static ZigbeeDriverConfig config(int port) {
+    return config(port, 15);
+  }
+
+  static ZigbeeDriverConfig config(int port, int channel) {
     return new ZigbeeDriverConfig() {
       @Override
       public String port() {
@@ -154,8 +158,13 @@ final class ZigbeeBench implements DriverBench {
       }
 
       @Override
+      public String stick() {
+        return "auto";
+      }
+
+      @Override
       public int channel() {
-        return 15;
+        return channel;
       }
 
       @Override

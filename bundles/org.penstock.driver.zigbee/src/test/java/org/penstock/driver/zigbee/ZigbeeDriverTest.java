@@ -27,7 +27,7 @@ import org.penstock.driver.zigbee.codec.ByteWriter;
 import org.penstock.driver.zigbee.codec.ZclFrame;
 import org.penstock.driver.zigbee.device.Definitions;
 import org.penstock.driver.zigbee.link.StickAddress;
-import org.penstock.driver.zigbee.znp.NetworkSettings;
+import org.penstock.driver.zigbee.stick.NetworkSettings;
 import org.penstock.driver.zigbee.znp.ZnpStick;
 import org.penstock.driver.zigbee.znp.ZnpTransport;
 
@@ -128,7 +128,11 @@ final class ZigbeeDriverTest {
     assertGood(driver);
     var kind =
         ZigbeeJobs.kinds(
-                "one", driver.coordinator(), driver.setup(), Definitions.load(home.resolve("none")))
+                "one",
+                driver.coordinator(),
+                driver.setup(),
+                driver.joining(),
+                Definitions.load(home.resolve("none")))
             .stream()
             .filter(k -> k.name().equals("zigbee.permit-join:one"))
             .findFirst()

@@ -57,6 +57,7 @@ class ContractAnswersTest {
   static void start() {
     Seed seed = new Seed().component("toy", "org.penstock.driver.template");
     seed.component("field", "org.penstock.driver.modbus", "host", "127.0.0.1", "port", 1);
+    seed.component("zb", "org.penstock.driver.zigbee", "port", "tcp://127.0.0.1:1");
     seed.component(
         "lora",
         "org.penstock.driver.lorawan",

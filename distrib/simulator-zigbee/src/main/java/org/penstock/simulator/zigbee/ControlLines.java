@@ -16,6 +16,7 @@ import org.penstock.simulator.zigbee.network.VirtualNode;
 final class ControlLines {
 
   private final ZigBeeSimulator simulator;
+  private final Storm storm = new Storm();
 
   ControlLines(ZigBeeSimulator simulator) {
     this.simulator = simulator;
@@ -62,9 +63,23 @@ final class ControlLines {
         byte[] payload = w.size() > 5 ? HexFormat.of().parseHex(w.get(5)) : new byte[0];
         endpoint(w).press((int) number(w.get(3)), (int) number(w.get(4)), payload);
       }
+      case "storm" ->
+          storm.begin(
+              network,
+              (int) number(w.get(1)),
+              (int) number(w.get(2)),
+              new Storm.Target(
+                  (int) number(w.get(3)), (int) number(w.get(4)), (int) number(w.get(5))));
+      case "stormed" -> {
+        return Long.toString(storm.sent());
+      }
       case "zone" -> endpoint(w).zoneStatus((int) number(w.get(3)));
       case "network" -> {
         return describe(network);
+      }
+      case "key" -> {
+        NetworkParameters now = network.parameters();
+        return now == null ? "none" : HexFormat.of().formatHex(now.key());
       }
       case "unplug" -> simulator.unplug();
       case "plug" -> simulator.plug();

@@ -31,6 +31,11 @@ public final class ByteReader {
     return (int) number(2);
   }
 
+  /** Four bytes, least significant first. */
+  public long u32() {
+    return number(4);
+  }
+
   /** Eight bytes; an IEEE address. */
   public long u64() {
     return number(8);

@@ -121,6 +121,14 @@ public final class Devices {
     return Optional.ofNullable(byIeee.get(ieee));
   }
 
+  /** The device of this name, or of this address as text. */
+  public Optional<Device> named(String text) {
+    return byIeee.values().stream()
+        .filter(d -> !text.isEmpty())
+        .filter(d -> Ieee.text(d.ieee()).equalsIgnoreCase(text) || d.name().equals(text))
+        .findFirst();
+  }
+
   /** The device that has this address in the network now. */
   public Optional<Device> at(int network) {
     return Optional.ofNullable(byNetwork.get(network)).flatMap(this::device);

@@ -25,6 +25,8 @@ public final class Interview {
   private static final int BASIC = 0x0000;
   private static final int MANUFACTURER_NAME = 0x0004;
   private static final int MODEL = 0x0005;
+  private static final int POWER = 0x0001;
+  private static final int BATTERY = 0x0021;
   private static final int IAS_ZONE = 0x0500;
   private static final int CIE_ADDRESS = 0x0010;
   private static final int TYPE_IEEE = 0xF0;
@@ -57,6 +59,17 @@ public final class Interview {
         List<AttributeRecord> told = names(device.network(), endpoint.id());
         manufacturer = text(told, MANUFACTURER_NAME);
         model = text(told, MODEL);
+      }
+      if (endpoint.inputs().contains(POWER)) {
+        byte[] battery = new ByteWriter().u16(BATTERY).toBytes();
+        // who listens to all that is told keeps the answer
+        ask(
+            device.network(),
+            endpoint.id(),
+            POWER,
+            ZclFrame.NO_MANUFACTURER,
+            ZclFrame.READ,
+            battery);
       }
       if (endpoint.inputs().contains(IAS_ZONE)) {
         enrol(device.network(), endpoint.id());

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.penstock.driver.zigbee.codec.ByteReader;
 import org.penstock.driver.zigbee.codec.ByteWriter;
 import org.penstock.driver.zigbee.codec.ZclFrame;
+import org.penstock.driver.zigbee.device.Device;
 
 /**
  * Requests to devices and their answers, and what devices tell unasked. Every request ends: with the
@@ -32,6 +33,7 @@ public final class Radio implements ZigBeeTransportReceive {
 
   private static final int HOME_AUTOMATION = 0x0104;
   private static final int ANNOUNCE = 0x0013;
+  private static final int LEAVE = 0x0034;
   private static final int IS_RESPONSE = 0x8000;
   private static final int FIRST_BROADCAST = 0xFFF8;
 
@@ -128,6 +130,11 @@ public final class Radio implements ZigBeeTransportReceive {
     return answer
         .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((got, failure) -> zdoAnswers.remove(cluster << 8 | transaction, answer));
+  }
+
+  /** Asks a device to leave the network, with its status first in the answer. */
+  public CompletableFuture<byte[]> leave(Device device) {
+    return askZdo(device.network(), LEAVE, new ByteWriter().u64(device.ieee()).u8(0).toBytes());
   }
 
   /** Lets devices join for so long; 0 ends it. */

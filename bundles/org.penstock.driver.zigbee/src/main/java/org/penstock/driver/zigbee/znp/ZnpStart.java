@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.penstock.driver.zigbee.codec.ByteReader;
 import org.penstock.driver.zigbee.codec.ByteWriter;
 import org.penstock.driver.zigbee.codec.ZnpFrame;
+import org.penstock.driver.zigbee.stick.NetworkBackup;
+import org.penstock.driver.zigbee.stick.NetworkSettings;
+import org.penstock.driver.zigbee.stick.NetworkState;
 
 /**
  * Brings a stick from any state to a running network: resumes the one that it has, forms one when it
@@ -21,7 +24,7 @@ final class ZnpStart {
   static final int AF = 4;
   static final int LOCAL_ENDPOINT = 1;
 
-  private static final int APP_CNF = 15;
+  static final int APP_CNF = 15;
   private static final int SAPI = 6;
   private static final int COORDINATOR_UP = 9;
   private static final byte CONFIGURED = 0x55;
@@ -43,7 +46,7 @@ final class ZnpStart {
     this.wanted = wanted;
   }
 
-  NetworkState run() throws IOException, InterruptedException {
+  NetworkState run(Optional<NetworkBackup> backup) throws IOException, InterruptedException {
     link.raw(SKIP_BOOT_LOADER);
     ping();
     ByteReader version = new ByteReader(ask(ZnpMemory.SYS, 0x02).data());
@@ -53,14 +56,14 @@ final class ZnpStart {
         "Z-Stack product %d, %d.%d.%d".formatted(product, version.u8(), version.u8(), version.u8());
     boolean formed = !hasNetwork(product);
     if (formed) {
-      form(product);
+      form(product, backup);
     } else {
       memory.write(ZnpMemory.DIRECT_CALLBACKS, (byte) 1);
       up();
     }
     registerEndpoint();
     NetworkState state = state(text, formed);
-    check(state);
+    wanted.check(state);
     return state;
   }
 
@@ -104,26 +107,36 @@ final class ZnpStart {
     return info.u8();
   }
 
-  private void form(int product) throws IOException, InterruptedException {
+  private void form(int product, Optional<NetworkBackup> backup)
+      throws IOException, InterruptedException {
+    NetworkSettings network = backup.map(NetworkBackup::settings).orElse(wanted);
     memory.write(ZnpMemory.STARTUP_OPTION, (byte) 0x02); // forget the network at the next reset
     reset();
     memory.write(ZnpMemory.STARTUP_OPTION, (byte) 0);
     memory.write(ZnpMemory.LOGICAL_TYPE, (byte) 0); // coordinator
     memory.write(ZnpMemory.KEYS_ENABLED, (byte) 0); // the key is told to those that join
     memory.write(ZnpMemory.DIRECT_CALLBACKS, (byte) 1);
-    memory.write(ZnpMemory.CHANNELS, channels());
-    memory.write(ZnpMemory.PAN_ID, new ByteWriter().u16(panId()).toBytes());
-    memory.write(ZnpMemory.EXTENDED_PAN_ID, new ByteWriter().u64(extendedPanId()).toBytes());
-    writeKey(product);
+    byte[] channels = new ByteWriter().u32(1L << network.channel()).toBytes();
+    memory.write(ZnpMemory.CHANNELS, channels);
+    memory.write(ZnpMemory.PAN_ID, new ByteWriter().u16(panId(network)).toBytes());
+    byte[] extended = new ByteWriter().u64(extendedPanId(network)).toBytes();
+    memory.write(ZnpMemory.EXTENDED_PAN_ID, extended);
+    writeKey(product, network.key());
     CompletableFuture<ZnpFrame> up = link.await(ZnpStart::isUp, COMMISSIONING);
     if (product == Z_STACK_12) {
       ask(ZDO, 0x40, new ByteWriter().u16(100).toBytes());
     } else {
-      memory.demand(channels(1, channels()), "take the channel");
+      memory.demand(channels(1, channels), "take the channel");
       memory.demand(channels(0, new byte[4]), "take the second channels");
       memory.demand(ZnpFrame.sreq(APP_CNF, 0x05, (byte) 4), "form a network");
     }
     waitFor(up, "the network was not formed");
+    if (backup.isPresent()) {
+      ZnpBackup.of(memory).counter(backup.get());
+      reset(); // takes the counter
+      memory.write(ZnpMemory.DIRECT_CALLBACKS, (byte) 1);
+      up();
+    }
     memory.write(mark(product), CONFIGURED); // last: what broke off before begins anew
   }
 
@@ -131,20 +144,16 @@ final class ZnpStart {
     return ZnpFrame.sreq(APP_CNF, 0x08, new ByteWriter().u8(primary).bytes(mask).toBytes());
   }
 
-  private byte[] channels() {
-    return new ByteWriter().u32(1L << wanted.channel()).toBytes();
+  private int panId(NetworkSettings network) {
+    return network.panId() == 0 ? 1 + random.nextInt(0xFFFD) : network.panId();
   }
 
-  private int panId() {
-    return wanted.panId() == 0 ? 1 + random.nextInt(0xFFFD) : wanted.panId();
+  private long extendedPanId(NetworkSettings network) {
+    return network.extendedPanId() == 0 ? random.nextLong() : network.extendedPanId();
   }
 
-  private long extendedPanId() {
-    return wanted.extendedPanId() == 0 ? random.nextLong() : wanted.extendedPanId();
-  }
-
-  private void writeKey(int product) throws IOException, InterruptedException {
-    byte[] key = wanted.key();
+  private void writeKey(int product, byte... wantedKey) throws IOException, InterruptedException {
+    byte[] key = wantedKey;
     if (key.length == 0) {
       key = new byte[16];
       random.nextBytes(key);
@@ -193,16 +202,10 @@ final class ZnpStart {
     network.u16(); // parent
     long extended = network.u64();
     network.u64(); // parent's
-    return new NetworkState(ieee, panId, extended, network.u8(), version, formed);
-  }
-
-  private void check(NetworkState state) throws IOException {
-    if (wanted.panId() != 0 && wanted.panId() != state.panId()
-        || wanted.extendedPanId() != 0 && wanted.extendedPanId() != state.extendedPanId()) {
-      throw new IOException(
-          "the stick has another network (%s) than configured (%s); take that PAN id, or erase the stick"
-              .formatted(state, wanted));
-    }
+    int channel = network.u8();
+    String ignored =
+        formed ? "" : wanted.ignored(channel, ZnpBackup.of(memory).key().orElse(new byte[0]));
+    return new NetworkState(ieee, panId, extended, channel, version, formed, ignored);
   }
 
   private static boolean isUp(ZnpFrame frame) {

@@ -8,6 +8,7 @@ import com.zsmartsystems.zigbee.transport.ZigBeeTransportState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +19,19 @@ import org.penstock.driver.zigbee.codec.ByteReader;
 import org.penstock.driver.zigbee.codec.ByteWriter;
 import org.penstock.driver.zigbee.codec.ZnpFrame;
 import org.penstock.driver.zigbee.link.StickLine;
+import org.penstock.driver.zigbee.stick.NetworkBackup;
+import org.penstock.driver.zigbee.stick.NetworkSettings;
+import org.penstock.driver.zigbee.stick.NetworkState;
+import org.penstock.driver.zigbee.stick.Stick;
 
-/**
- * A stick with TI's Z-Stack (1.2, 3.0.x, 3.x.0). Sending never waits. The receiver is called in the
- * line's reader thread and must not wait. Lives once: a lost line needs a new one.
- */
-public final class ZnpStick implements AutoCloseable {
+/** A stick with TI's Z-Stack (1.2, 3.0.x, 3.x.0). */
+public final class ZnpStick implements Stick {
 
   /** Longest wait for the confirmation that a message was delivered. */
   private static final Duration CONFIRM = Duration.ofSeconds(9);
 
   private static final int ANNOUNCE = 0x0013;
+  private static final int CODE_WITH_CHECKSUM = 1;
 
   private final String name;
   private final StickLine.Opener opener;
@@ -63,16 +66,13 @@ public final class ZnpStick implements AutoCloseable {
     this.lost = lost;
   }
 
-  /**
-   * Opens the line and brings the network up. Blocks, a minute at most.
-   *
-   * @throws IOException what is wrong and what to do
-   */
-  public NetworkState open() throws IOException, InterruptedException {
+  @Override
+  public NetworkState open(Optional<NetworkBackup> backup)
+      throws IOException, InterruptedException {
     ZnpLink opened = new ZnpLink(name, opener.open(), answerLimit, this::lineLost);
     link.set(opened);
     opened.listen(this::received);
-    NetworkState now = new ZnpStart(opened, settings).run();
+    NetworkState now = new ZnpStart(opened, settings).run(backup);
     state.set(now);
     tell(ZigBeeTransportState.ONLINE);
     return now;
@@ -91,17 +91,17 @@ public final class ZnpStick implements AutoCloseable {
     }
   }
 
-  /** Asks the stick for a sign of life. */
+  @Override
   public CompletableFuture<?> ping() {
     return link.get().request(ZnpFrame.sreq(ZnpMemory.SYS, 0x01));
   }
 
-  /** The stick's network; null before {@link #open} has ended. */
+  @Override
   public NetworkState state() {
     return state.get();
   }
 
-  /** What devices say goes there. */
+  @Override
   public void receive(ZigBeeTransportReceive to) {
     receiver.set(to);
   }
@@ -115,16 +115,13 @@ public final class ZnpStick implements AutoCloseable {
     return receiver.get();
   }
 
-  /** Damaged frames on the line. */
+  @Override
   public long garbled() {
     ZnpLink now = link.get();
     return now == null ? 0 : now.garbled();
   }
 
-  /**
-   * Sends a message. The status: 0 delivered, otherwise why not (0xCD no route, 0xE9 no
-   * acknowledgement, 0xF0 expired).
-   */
+  @Override
   public CompletableFuture<Integer> send(ZigBeeApsFrame frame) {
     ZnpLink to = link.get();
     if (to == null) {
@@ -157,6 +154,19 @@ public final class ZnpStick implements AutoCloseable {
               }
             });
     return confirm.whenComplete((status, problem) -> confirms.remove(transaction, confirm));
+  }
+
+  @Override
+  public CompletableFuture<Integer> installCode(long ieee, byte... code) {
+    byte[] data = new ByteWriter().u8(CODE_WITH_CHECKSUM).u64(ieee).bytes(code).toBytes();
+    return link.get()
+        .request(ZnpFrame.sreq(ZnpStart.APP_CNF, 0x04, data))
+        .thenApply(answer -> answer.data()[0] & 0xff);
+  }
+
+  @Override
+  public NetworkBackup backup() throws IOException, InterruptedException {
+    return ZnpBackup.of(new ZnpMemory(link.get())).read(state.get());
   }
 
   private void received(ZnpFrame frame) {
@@ -225,7 +235,6 @@ public final class ZnpStick implements AutoCloseable {
     return new IeeeAddress(ZnpMessages.ints(new ByteWriter().u64(ieee).toBytes()));
   }
 
-  /** Stops at once; whoever waits gets an error. */
   @Override
   public void close() {
     ZnpLink opened = link.get();

@@ -12,6 +12,7 @@ import com.zsmartsystems.zigbee.transport.ZigBeeTransportReceive;
 import com.zsmartsystems.zigbee.transport.ZigBeeTransportTransmit;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -36,7 +37,7 @@ public final class ZnpTransport implements ZigBeeTransportTransmit {
   @Override
   public ZigBeeStatus startup(boolean reinitialize) {
     try {
-      stick.open();
+      stick.open(Optional.empty());
       return ZigBeeStatus.SUCCESS;
     } catch (IOException refused) {
       failure.set(refused.getMessage());

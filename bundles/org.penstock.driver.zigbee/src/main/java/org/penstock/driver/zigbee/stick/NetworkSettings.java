@@ -1,6 +1,10 @@
-package org.penstock.driver.zigbee.znp;
+package org.penstock.driver.zigbee.stick;
 
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The network that is wanted of a stick.
@@ -30,6 +34,38 @@ public record NetworkSettings(int panId, long extendedPanId, int channel, byte[]
   @Override
   public byte[] key() {
     return key.clone();
+  }
+
+  /**
+   * Another network than the configured one is not taken over.
+   *
+   * @throws IOException when the PAN ids are not those that are wanted
+   */
+  public void check(NetworkState state) throws IOException {
+    if (panId != 0 && panId != state.panId()
+        || extendedPanId != 0 && extendedPanId != state.extendedPanId()) {
+      throw new IOException(
+          "the stick has another network (%s) than configured (%s); take that PAN id, or erase the stick"
+              .formatted(state, this));
+    }
+  }
+
+  /**
+   * What of this has no effect on a network that is there: its channel and key stay.
+   *
+   * @param itsKey none when the stick does not tell it
+   */
+  public String ignored(int itsChannel, byte... itsKey) {
+    List<String> ignored = new ArrayList<>();
+    if (itsChannel != channel) {
+      ignored.add("channel %d has no effect: the network is on %d".formatted(channel, itsChannel));
+    }
+    if (key.length > 0 && itsKey.length > 0 && !MessageDigest.isEqual(key, itsKey)) {
+      ignored.add("network.key has no effect: the network has another key");
+    }
+    return ignored.isEmpty()
+        ? ""
+        : String.join("; ", ignored) + "; only a new network takes them (erase the stick for one)";
   }
 
   /** Never the key. */

@@ -1,4 +1,4 @@
-package org.penstock.driver.zigbee.znp;
+package org.penstock.driver.zigbee.stick;
 
 /**
  * The network that a stick coordinates.
@@ -9,9 +9,17 @@ package org.penstock.driver.zigbee.znp;
  * @param channel 11 to 26
  * @param version of the stick's firmware, for people
  * @param formed made anew just now; false when it was there
+ * @param ignored what of the configuration has no effect on a network that was there; empty when all
+ *     fits
  */
 public record NetworkState(
-    long ieee, int panId, long extendedPanId, int channel, String version, boolean formed) {
+    long ieee,
+    int panId,
+    long extendedPanId,
+    int channel,
+    String version,
+    boolean formed,
+    String ignored) {
 
   @Override
   public String toString() {

@@ -1,0 +1,30 @@
+package org.penstock.driver.zigbee.ember;
+
+import com.zsmartsystems.zigbee.IeeeAddress;
+import com.zsmartsystems.zigbee.dongle.ember.ZigBeeDongleEzsp;
+import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberNetworkStatus;
+import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberStatus;
+import com.zsmartsystems.zigbee.security.ZigBeeKey;
+import com.zsmartsystems.zigbee.transport.ZigBeePort;
+
+/** The library's dongle, loaded by {@link DongleLoader}: nobody else may name this class's objects. */
+public final class EmberDongle extends ZigBeeDongleEzsp implements EmberTransport {
+
+  /** Over a port that is not open yet. */
+  public EmberDongle(ZigBeePort port) {
+    super(port);
+  }
+
+  @Override
+  public boolean answers() {
+    EmberNetworkStatus status = getEmberNcp().getNetworkState();
+    return status != null && status != EmberNetworkStatus.UNKNOWN;
+  }
+
+  @Override
+  public boolean linkKey(IeeeAddress device, int... key) {
+    ZigBeeKey linkKey = new ZigBeeKey(key);
+    linkKey.setAddress(device);
+    return getEmberNcp().addTransientLinkKey(device, linkKey) == EmberStatus.EMBER_SUCCESS;
+  }
+}
