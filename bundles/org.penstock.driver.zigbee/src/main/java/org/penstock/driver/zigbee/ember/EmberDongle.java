@@ -2,8 +2,11 @@ package org.penstock.driver.zigbee.ember;
 
 import com.zsmartsystems.zigbee.IeeeAddress;
 import com.zsmartsystems.zigbee.dongle.ember.ZigBeeDongleEzsp;
+import com.zsmartsystems.zigbee.dongle.ember.ezsp.command.EzspPermitJoiningRequest;
+import com.zsmartsystems.zigbee.dongle.ember.ezsp.command.EzspPermitJoiningResponse;
 import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberNetworkStatus;
 import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberStatus;
+import com.zsmartsystems.zigbee.dongle.ember.internal.transaction.EzspSingleResponseTransaction;
 import com.zsmartsystems.zigbee.security.ZigBeeKey;
 import com.zsmartsystems.zigbee.transport.ZigBeePort;
 
@@ -26,5 +29,17 @@ public final class EmberDongle extends ZigBeeDongleEzsp implements EmberTranspor
     ZigBeeKey linkKey = new ZigBeeKey(key);
     linkKey.setAddress(device);
     return getEmberNcp().addTransientLinkKey(device, linkKey) == EmberStatus.EMBER_SUCCESS;
+  }
+
+  @Override
+  public boolean permitJoin(int seconds) {
+    EzspPermitJoiningRequest request = new EzspPermitJoiningRequest();
+    request.setDuration(seconds);
+    return getProtocolHandler()
+                .sendEzspTransaction(
+                    new EzspSingleResponseTransaction(request, EzspPermitJoiningResponse.class))
+                .getResponse()
+            instanceof EzspPermitJoiningResponse answer
+        && answer.getStatus() == EmberStatus.EMBER_SUCCESS;
   }
 }

@@ -48,6 +48,7 @@ public final class EmberStick implements Stick {
   private static final Duration CONFIRM = Duration.ofSeconds(9);
   private static final int NOT_ACKNOWLEDGED = 0xE9;
   private static final int MOST_WAITING = 16;
+  private static final int REFUSED = 1;
   private static final int PERMIT_JOIN = 0x0036;
   private static final int ALL_ENDPOINTS = 0xFF;
   private static final int FIRST_BROADCAST = 0xFFF8;
@@ -211,27 +212,22 @@ public final class EmberStick implements Stick {
     if (frame.getAddressMode() == ZigBeeNwkAddressMode.GROUP) {
       frame.setDestinationEndpoint(ALL_ENDPOINTS);
     }
-    if (frame.getProfile() == 0 && frame.getCluster() == PERMIT_JOIN && !unicast) {
-      send(copyToOurselves(frame)); // a broadcast does not reach the coordinator itself
-    }
     int tag = tags.incrementAndGet() & 0xff;
     CompletableFuture<Integer> confirm = new CompletableFuture<>();
     // registered before it is sent: a quick stick confirms before its answer is worked on
     confirms.put(tag, confirm);
     to.sendCommand(tag, frame);
-    return confirm
-        .orTimeout(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((status, problem) -> confirms.remove(tag, confirm));
-  }
-
-  private static ZigBeeApsFrame copyToOurselves(ZigBeeApsFrame frame) {
-    ZigBeeApsFrame copy = new ZigBeeApsFrame();
-    copy.setProfile(frame.getProfile());
-    copy.setCluster(frame.getCluster());
-    copy.setPayload(frame.getPayload());
-    copy.setAddressMode(ZigBeeNwkAddressMode.DEVICE);
-    copy.setDestinationAddress(0);
-    return copy;
+    CompletableFuture<Integer> sent =
+        confirm
+            .orTimeout(CONFIRM.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((status, problem) -> confirms.remove(tag, confirm));
+    if (frame.getProfile() != 0 || frame.getCluster() != PERMIT_JOIN || unicast) {
+      return sent;
+    }
+    // EmberZNet opens only the routers by the broadcast, and itself by a command of its own
+    int seconds = frame.getPayload()[1];
+    return call(stick -> stick.permitJoin(seconds))
+        .thenCombine(sent, (opened, status) -> opened ? status : REFUSED);
   }
 
   /** What the library tells, in its own threads. */
@@ -293,7 +289,7 @@ public final class EmberStick implements Stick {
   public CompletableFuture<Integer> installCode(long ieee, byte... code) {
     int[] key = new MmoHash(unsigned(code)).getHash();
     IeeeAddress device = new IeeeAddress(unsigned(new ByteWriter().u64(ieee).toBytes()));
-    return call(to -> to.linkKey(device, key)).thenApply(taken -> taken ? 0 : 1);
+    return call(to -> to.linkKey(device, key)).thenApply(taken -> taken ? 0 : REFUSED);
   }
 
   @Override

@@ -11,4 +11,7 @@ public interface EmberTransport extends ZigBeeTransportTransmit {
 
   /** Lets a device join with its own key; blocks. */
   boolean linkKey(IeeeAddress device, int... key);
+
+  /** Lets devices join at the stick itself for so many seconds, 0 ends it; blocks. */
+  boolean permitJoin(int seconds);
 }
