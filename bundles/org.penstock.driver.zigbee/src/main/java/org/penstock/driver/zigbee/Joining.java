@@ -97,7 +97,12 @@ final class Joining {
       throws IOException, InterruptedException {
     try {
       return answer.get(LIMIT_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException silent) {
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException said) {
+        throw new IOException(said.getMessage(), failed);
+      }
+      throw new IOException("the stick does not answer: " + failed.getMessage(), failed);
+    } catch (TimeoutException silent) {
       throw new IOException("the stick does not answer: " + silent.getMessage(), silent);
     }
   }

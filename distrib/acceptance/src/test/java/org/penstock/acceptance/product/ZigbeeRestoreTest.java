@@ -3,9 +3,11 @@ package org.penstock.acceptance.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -35,12 +37,16 @@ class ZigbeeRestoreTest extends ZigbeeRig {
     stick.say("unplug");
     try (ZigbeeStick blank = new ZigbeeStick(protocol)) {
       String port = "tcp://127.0.0.1:" + blank.port();
-      var changed =
-          gateway.send(
-              "PATCH",
-              "/api/v1/configurations/zb",
-              "{\"properties\":{\"port\":{\"type\":\"STRING\",\"value\":\"" + port + "\"}}}");
-      assertEquals(204, changed.statusCode(), changed.body());
+      String moved = "{\"properties\":{\"port\":{\"type\":\"STRING\",\"value\":\"" + port + "\"}}}";
+      AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+      Await.until( // so early after the start its component may not be known yet
+          LIMIT,
+          () -> answer.get().body(),
+          () -> {
+            answer.set(gateway.send("PATCH", "/api/v1/configurations/zb", moved));
+            return answer.get().statusCode() != 404;
+          });
+      assertEquals(204, answer.get().statusCode(), answer.get().body());
       Await.until(
           LIMIT,
           () -> blank.say("network"),

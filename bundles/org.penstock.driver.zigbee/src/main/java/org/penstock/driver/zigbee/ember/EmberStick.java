@@ -289,7 +289,15 @@ public final class EmberStick implements Stick {
   public CompletableFuture<Integer> installCode(long ieee, byte... code) {
     int[] key = new MmoHash(unsigned(code)).getHash();
     IeeeAddress device = new IeeeAddress(unsigned(new ByteWriter().u64(ieee).toBytes()));
-    return call(to -> to.linkKey(device, key)).thenApply(taken -> taken ? 0 : REFUSED);
+    // EZSP 13 took away the command that the library has for it
+    return call(to -> to.linkKey(device, key))
+        .thenCompose(
+            taken ->
+                taken
+                    ? CompletableFuture.completedFuture(0)
+                    : CompletableFuture.failedFuture(
+                        new IOException(
+                            "the stick takes no install code (EZSP 13 has no way yet)")));
   }
 
   @Override
