@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
@@ -22,6 +23,7 @@ import org.penstock.acceptance.product.Seed;
  * What the launcher does when a run ends badly, and the command line tool. Without it a gateway that
  * ran out of memory, or got a bad runtime, would stay down until somebody drives there.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class RestartTest {
 
   private static final Path INSTALL =

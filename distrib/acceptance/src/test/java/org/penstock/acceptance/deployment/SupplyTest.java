@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.BundleJar;
@@ -26,6 +27,7 @@ import org.penstock.acceptance.product.Seed;
  * Where files come from and who made them: signatures made by the JDK's own tools, and servers that
  * break off or never end. Without it anybody could put code into a gateway that wants signatures.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class SupplyTest {
 
   private static final String INSTALLER =

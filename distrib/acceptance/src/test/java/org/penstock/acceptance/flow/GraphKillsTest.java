@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
 import org.penstock.acceptance.product.Gateway;
@@ -23,6 +24,7 @@ import org.penstock.acceptance.product.Gateway;
  * The gateway is killed while one graph is put in the place of another. Without this, a power failure could
  * leave half of one and half of another.
  */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class GraphKillsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
