@@ -30,12 +30,16 @@ final class DeviceCrypto implements CryptoService {
 
   @Override
   public char[] encryptAes(char[] text) throws KuraException {
+    return sealed(new String(text).getBytes(UTF_8));
+  }
+
+  private char[] sealed(byte[] plain) throws KuraException {
     try {
       byte[] iv = new byte[12];
       random.nextBytes(iv);
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, iv));
-      byte[] sealed = cipher.doFinal(new String(text).getBytes(UTF_8));
+      byte[] sealed = cipher.doFinal(plain);
       Base64.Encoder base64 = Base64.getEncoder();
       return (base64.encodeToString(iv) + "-" + base64.encodeToString(sealed)).toCharArray();
     } catch (GeneralSecurityException e) {
@@ -45,9 +49,10 @@ final class DeviceCrypto implements CryptoService {
 
   @Override
   public char[] decryptAes(char[] text) throws KuraException {
-    if (text.length == 0) {
-      return text;
-    }
+    return text.length == 0 ? text : new String(clear(text), UTF_8).toCharArray();
+  }
+
+  private byte[] clear(char[] text) throws KuraException {
     String[] parts = new String(text).split("-");
     try {
       if (parts.length != 2) {
@@ -56,8 +61,7 @@ final class DeviceCrypto implements CryptoService {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       byte[] iv = Base64.getDecoder().decode(parts[0]);
       cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(128, iv));
-      byte[] clear = cipher.doFinal(Base64.getDecoder().decode(parts[1]));
-      return new String(clear, UTF_8).toCharArray();
+      return cipher.doFinal(Base64.getDecoder().decode(parts[1]));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "decryption");
     }
@@ -115,7 +119,7 @@ final class DeviceCrypto implements CryptoService {
       @Override
       public void close() throws IOException {
         try (out) {
-          out.write(new String(encryptAes(toString(UTF_8).toCharArray())).getBytes(US_ASCII));
+          out.write(new String(sealed(toByteArray())).getBytes(US_ASCII));
         } catch (KuraException e) {
           throw new IOException(e);
         }
@@ -127,7 +131,7 @@ final class DeviceCrypto implements CryptoService {
   public InputStream aesDecryptingStream(InputStream in) throws KuraException {
     try (in) {
       String text = new String(in.readAllBytes(), UTF_8).trim();
-      return new ByteArrayInputStream(new String(decryptAes(text.toCharArray())).getBytes(UTF_8));
+      return new ByteArrayInputStream(clear(text.toCharArray()));
     } catch (IOException e) {
       throw new KuraException(KuraErrorCode.DECODER_ERROR, e, "decryption");
     }
