@@ -11,11 +11,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,10 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
-import org.penstock.acceptance.product.BundleJar;
-import org.penstock.acceptance.product.Gateway;
-import org.penstock.acceptance.product.Mosquitto;
-import org.penstock.acceptance.product.Seed;
 
 /**
  * The applications of remote management whose resources are REST's, and commands, through mosquitto;
@@ -37,7 +30,7 @@ import org.penstock.acceptance.product.Seed;
  */
 class RemoteApplicationsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String RAW =
       "\"cloudConnectionFactoryPid\":\"org.penstock.cloud.connection.RawConnectionFactory\","
           + "\"cloudEndpointPid\":"
@@ -47,131 +40,16 @@ class RemoteApplicationsTest {
           + "\"org.eclipse.kura.cloudconnection.raw.mqtt.publisher.RawMqttPublisher\"";
 
   @TempDir static Path folder;
-  private static Mosquitto broker;
-  private static Gateway gateway;
-  private static RemoteClient client;
+  private static RemoteBox box;
 
   @BeforeAll
   static void start() throws IOException {
-    broker = new Mosquitto(folder);
-    Seed seed =
-        new Seed()
-            .component("toy", "org.penstock.driver.template")
-            .asset("plant", "toy")
-            .component(
-                "keys",
-                "org.eclipse.kura.core.keystore.FilesystemKeystoreServiceImpl",
-                "keystore.path",
-                folder.resolve("keys.p12").toString())
-            .component(
-                "org.eclipse.kura.position.PositionService",
-                null,
-                "enabled",
-                true,
-                "static",
-                true,
-                "latitude",
-                48.25,
-                "longitude",
-                11.5)
-            .component("org.penstock.cloud.remote", null, "link.limit.s", 8)
-            .cloud(broker.port());
-    gateway = new Gateway(folder, seed.xml());
-    addOn().to(Files.createDirectories(gateway.home().resolve("deploy")).resolve("acme.vault.jar"));
-    gateway.start();
-    client = new RemoteClient(broker.port());
-    awaitAnswers();
-    Await.until(
-        LIMIT,
-        () -> "the add-on is not there",
-        () -> gateway.get("/services/position/v1/vault").statusCode() == 200);
-  }
-
-  /** A SecurityService, and a resource below the position's with a permission of its own. */
-  private static BundleJar addOn() {
-    return new BundleJar("acme.vault", "1.0.0")
-        .header("Bundle-Activator", "acme.Start")
-        .imports("org.osgi.framework")
-        .imports("org.eclipse.kura")
-        .imports("org.eclipse.kura.security")
-        .imports("jakarta.ws.rs;version=\"[3,4)\"")
-        .imports("jakarta.annotation.security;version=\"[2,4)\"")
-        .source(
-            "acme.Start",
-            """
-            package acme;
-            import jakarta.ws.rs.*;
-            import org.eclipse.kura.security.SecurityService;
-            import org.osgi.framework.*;
-            public class Start implements BundleActivator {
-              public void start(BundleContext c) {
-                var p = new java.util.Hashtable<String, Object>();
-                p.put("penstock.rest", true);
-                c.registerService(Object.class, new Vault(), p);
-                c.registerService(SecurityService.class, new Policy(), null);
-              }
-              public void stop(BundleContext c) {}
-              @Path("position/v1/vault")
-              @jakarta.annotation.security.RolesAllowed("acme.vault")
-              public static class Vault {
-                @GET public String get() { return "gold"; }
-              }
-              static class Policy implements SecurityService {
-                volatile String policy = "";
-                public void reloadSecurityPolicyFingerprint() { policy = "reloaded"; }
-                public void reloadCommandLineFingerprint() { policy = "reloaded"; }
-                public boolean isDebugEnabled() { return policy.startsWith("grant debug"); }
-                public void applyDefaultProductionSecurityPolicy() { policy = "default"; }
-                public void applySecurityPolicy(String text) { policy = text; }
-              }
-            }
-            """);
+    box = new RemoteBox(folder);
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    gateway.close();
-    broker.close();
-  }
-
-  private static void awaitAnswers() {
-    Await.until(
-        LIMIT,
-        () -> "not connected",
-        () -> client.reaches("INVENTORY-V1/GET/bundles", "again-" + System.nanoTime()));
-  }
-
-  private static String done(String path, String body) {
-    RemoteClient.Message answer = client.ask(path, Map.of(), body);
-    assertEquals(200, answer.code(), answer::toString);
-    return answer.body();
-  }
-
-  private static JsonElement asked(String path) {
-    return JsonParser.parseString(done(path, ""));
-  }
-
-  private static void refused(int code, String path, String body, String... words) {
-    RemoteClient.Message answer = client.ask(path, Map.of(), body);
-    assertEquals(code, answer.code(), answer::toString);
-    for (String word : words) {
-      assertTrue(answer.toString().contains(word), answer::toString);
-    }
-  }
-
-  private static JsonElement rest(String path) {
-    HttpResponse<String> answer = gateway.get("/services/" + path);
-    assertEquals(200, answer.statusCode(), answer::body);
-    return JsonParser.parseString(answer.body());
-  }
-
-  private static int as(String name, String password) {
-    String pair = name + ":" + password;
-    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return gateway
-        .send(gateway.request("/services/assets").header("Authorization", "Basic " + basic))
-        .statusCode();
+    box.close();
   }
 
   @Test
@@ -181,85 +59,87 @@ class RemoteApplicationsTest {
       String pair =
           ",\"algorithm\":\"EC\",\"size\":256,\"signatureAlgorithm\":\"SHA256withECDSA\","
               + "\"attributes\":\"CN=gw1\"}";
-      done(version + "/EXEC/entries/keypair", "{" + place + pair);
+      box.done(version + "/EXEC/entries/keypair", "{" + place + pair);
       JsonObject made =
-          rest("keystores/v2/entries/entry?keystoreServicePid=keys&alias=gw").getAsJsonObject();
+          box.rest("keystores/v2/entries/entry?keystoreServicePid=keys&alias=gw").getAsJsonObject();
       assertEquals("PRIVATE_KEY", made.get("type").getAsString());
-      assertTrue(done(version + "/GET", "").contains("\"id\":\"keys\""));
+      assertTrue(box.done(version + "/GET", "").contains("\"id\":\"keys\""));
       String one = "/GET/entries/entry?keystoreServicePid=keys&alias=gw";
-      assertEquals(made, asked(version + one));
-      refused(404, version + one.replace("=gw", "=none"), "", "none");
-      String csr = done(version + "/EXEC/entries/csr", "{" + place + pair);
+      assertEquals(made, box.asked(version + one));
+      box.refused(404, version + one.replace("=gw", "=none"), "", "none");
+      String csr = box.done(version + "/EXEC/entries/csr", "{" + place + pair);
       assertTrue(csr.contains("BEGIN CERTIFICATE REQUEST"), csr);
       JsonObject trusted = new JsonObject();
       trusted.addProperty("keystoreServicePid", "keys");
       trusted.addProperty("alias", "ca");
       trusted.add("certificate", made.getAsJsonArray("certificateChain").get(0));
-      done(version + "/EXEC/entries/certificate", trusted.toString());
-      assertEquals(2, rest("keystores/v2/entries?keystoreServicePid=keys").getAsJsonArray().size());
+      box.done(version + "/EXEC/entries/certificate", trusted.toString());
+      assertEquals(
+          2, box.rest("keystores/v2/entries?keystoreServicePid=keys").getAsJsonArray().size());
       for (String alias : List.of("gw", "ca")) {
-        done(version + "/DEL/entries", "{" + place.replace("gw", alias) + "}");
+        box.done(version + "/DEL/entries", "{" + place.replace("gw", alias) + "}");
       }
       assertEquals(
-          new JsonArray(), rest("keystores/v2/entries?keystoreServicePid=keys"), "all gone");
-      refused(404, version + "/DEL/entries", "{" + place + "}", "no entry gw");
-      refused(400, version + "/EXEC/entries/keypair", "{" + place + "}", "give ");
+          new JsonArray(), box.rest("keystores/v2/entries?keystoreServicePid=keys"), "all gone");
+      box.refused(404, version + "/DEL/entries", "{" + place + "}", "no entry gw");
+      box.refused(400, version + "/EXEC/entries/keypair", "{" + place + "}", "give ");
     }
   }
 
   /** Also: what is delivered twice is done once; the second would be a conflict. */
   @Test
   void identitiesAreMadeChangedUsedAndRemoved() {
-    client.send("IDN-V2/POST/identities", "dora-1", Map.of(), "{\"name\":\"dora\"}");
-    client.send("IDN-V2/POST/identities", "dora-1", Map.of(), "{\"name\":\"dora\"}");
-    assertEquals(200, client.answer("IDN-V2", "dora-1", 1).code());
-    assertEquals(200, client.answer("IDN-V2", "dora-1", 2).code());
-    refused(409, "IDN-V2/POST/identities", "{\"name\":\"dora\"}", "dora");
+    box.client.send("IDN-V2/POST/identities", "dora-1", Map.of(), "{\"name\":\"dora\"}");
+    box.client.send("IDN-V2/POST/identities", "dora-1", Map.of(), "{\"name\":\"dora\"}");
+    assertEquals(200, box.client.answer("IDN-V2", "dora-1", 1).code());
+    assertEquals(200, box.client.answer("IDN-V2", "dora-1", 2).code());
+    box.refused(409, "IDN-V2/POST/identities", "{\"name\":\"dora\"}", "dora");
     String dora =
         "{\"identity\":{\"name\":\"dora\"},"
             + "\"permissionConfiguration\":{\"permissions\":[{\"name\":\"rest.assets\"}]},"
             + "\"passwordConfiguration\":{\"passwordChangeNeeded\":false,"
             + "\"passwordAuthEnabled\":true,\"password\":\"%s\"}}";
-    refused(400, "IDN-V2/PUT/identities", dora.formatted("short"), "8");
-    done("IDN-V2/PUT/identities", dora.formatted("long enough"));
-    assertEquals(200, as("dora", "long enough"), "the new password opens REST");
-    assertTrue(done("IDN-V2/GET/identities", "").contains("dora"));
-    String old = done("IDN-V1/EXEC/identities/byName", "{\"userName\":\"dora\"}");
+    box.refused(400, "IDN-V2/PUT/identities", dora.formatted("short"), "8");
+    box.done("IDN-V2/PUT/identities", dora.formatted("long enough"));
+    assertEquals(200, box.as("dora", "long enough"), "the new password opens REST");
+    assertTrue(box.done("IDN-V2/GET/identities", "").contains("dora"));
+    String old = box.done("IDN-V1/EXEC/identities/byName", "{\"userName\":\"dora\"}");
     assertTrue(old.contains("\"permissions\":[\"rest.assets\"]"), old);
-    done("IDN-V1/DEL/identities", "{\"userName\":\"dora\"}");
-    assertEquals(401, as("dora", "long enough"), "gone");
-    done("IDN-V1/POST/identities", "{\"userName\":\"carl\"}");
-    assertTrue(rest("identity/v2/identities").toString().contains("carl"));
-    done("IDN-V2/DEL/identities", "{\"name\":\"carl\"}");
-    assertFalse(rest("identity/v2/identities").toString().contains("carl"));
+    box.done("IDN-V1/DEL/identities", "{\"userName\":\"dora\"}");
+    assertEquals(401, box.as("dora", "long enough"), "gone");
+    box.done("IDN-V1/POST/identities", "{\"userName\":\"carl\"}");
+    assertTrue(box.rest("identity/v2/identities").toString().contains("carl"));
+    box.done("IDN-V2/DEL/identities", "{\"name\":\"carl\"}");
+    assertFalse(box.rest("identity/v2/identities").toString().contains("carl"));
   }
 
   /** A policy is text, no JSON: it was refused as 415 over MQTT. */
   @Test
   void securityPoliciesAreAppliedAndDebuggingIsTold() {
-    assertEquals("{\"enabled\":false}", done("SEC-V1/GET/debug-enabled", ""));
-    done("SEC-V2/EXEC/security-policy/apply", "grant debug { all };");
-    assertEquals("{\"enabled\":true}", rest("security/v2/debug-enabled").toString());
-    assertEquals("{\"enabled\":true}", done("SEC-V2/GET/debug-enabled", ""));
-    done("SEC-V1/EXEC/security-policy-fingerprint/reload", "");
-    assertEquals("{\"enabled\":false}", rest("security/v1/debug-enabled").toString());
+    assertEquals("{\"enabled\":false}", box.done("SEC-V1/GET/debug-enabled", ""));
+    box.done("SEC-V2/EXEC/security-policy/apply", "grant debug { all };");
+    assertEquals("{\"enabled\":true}", box.rest("security/v2/debug-enabled").toString());
+    assertEquals("{\"enabled\":true}", box.done("SEC-V2/GET/debug-enabled", ""));
+    box.done("SEC-V1/EXEC/security-policy-fingerprint/reload", "");
+    assertEquals("{\"enabled\":false}", box.rest("security/v1/debug-enabled").toString());
   }
 
   @Test
   void systemAndPositionAndServicesAreRead() {
-    JsonObject facts = asked("SYS-V1/GET/properties/framework").getAsJsonObject();
-    assertEquals(rest("system/v1/properties/framework").getAsJsonObject().keySet(), facts.keySet());
+    JsonObject facts = box.asked("SYS-V1/GET/properties/framework").getAsJsonObject();
+    assertEquals(
+        box.rest("system/v1/properties/framework").getAsJsonObject().keySet(), facts.keySet());
     assertEquals(System.getProperty("os.name"), facts.get("osName").getAsString());
     String names = "{\"names\":[\"osName\"]}";
     assertEquals(
         "{\"osName\":\"" + System.getProperty("os.name") + "\"}",
-        done("SYS-V1/EXEC/properties/framework/filter", names));
-    JsonObject place = asked("POS-V1/GET/position").getAsJsonObject();
+        box.done("SYS-V1/EXEC/properties/framework/filter", names));
+    JsonObject place = box.asked("POS-V1/GET/position").getAsJsonObject();
     assertEquals(48.25, place.get("latitude").getAsDouble(), 1e-9);
     assertEquals(11.5, place.get("longitude").getAsDouble(), 1e-9);
-    assertEquals("{\"islocked\":true}", done("POS-V1/GET/isLocked", ""));
+    assertEquals("{\"islocked\":true}", box.done("POS-V1/GET/isLocked", ""));
     String drivers =
-        done(
+        box.done(
             "SVCLIST-V1/EXEC/servicePids/byInterface",
             "{\"interfaceNames\":[\"org.eclipse.kura.driver.Driver\"]}");
     assertEquals("{\"pids\":[\"toy\"]}", drivers);
@@ -292,43 +172,44 @@ class RemoteApplicationsTest {
             + ","
             + factory.formatted("note", "Logger")
             + "]}";
-    done("WIRE-V1/PUT/graph/snapshot", snapshot);
-    String wires = rest("wire/v1/graph/topology").getAsJsonObject().get("wires").toString();
+    box.done("WIRE-V1/PUT/graph/snapshot", snapshot);
+    String wires = box.rest("wire/v1/graph/topology").getAsJsonObject().get("wires").toString();
     assertTrue(wires.contains("\"tick\"") && wires.contains("\"note\""), wires);
-    assertEquals(rest("wire/v1/graph/topology"), asked("WIRE-V1/GET/graph/topology"));
-    String tick = done("WIRE-V1/EXEC/configs/byPid", "{\"pids\":[\"tick\"]}");
+    assertEquals(box.rest("wire/v1/graph/topology"), box.asked("WIRE-V1/GET/graph/topology"));
+    String tick = box.done("WIRE-V1/EXEC/configs/byPid", "{\"pids\":[\"tick\"]}");
     assertTrue(tick.contains("simple.interval"), tick);
-    done("WIRE-V1/DEL/graph", "");
-    assertEquals("[]", rest("wire/v1/graph/topology").getAsJsonObject().get("wires").toString());
-    refused(400, "WIRE-V1/PUT/graph/snapshot", "{nonsense");
+    box.done("WIRE-V1/DEL/graph", "");
+    assertEquals(
+        "[]", box.rest("wire/v1/graph/topology").getAsJsonObject().get("wires").toString());
+    box.refused(400, "WIRE-V1/PUT/graph/snapshot", "{nonsense");
   }
 
   @Test
   void cloudConnectionsAreMadeConfiguredAndRemoved() {
-    done("CLD-V1/EXEC/cloudEndpoint", "{" + RAW + "}");
-    done("CLD-V1/EXEC/pubSub", "{" + PUBLISHER + RAW.substring(RAW.indexOf(",\"cloudE")) + "}");
+    box.done("CLD-V1/EXEC/cloudEndpoint", "{" + RAW + "}");
+    box.done("CLD-V1/EXEC/pubSub", "{" + PUBLISHER + RAW.substring(RAW.indexOf(",\"cloudE")) + "}");
     Await.until(
         LIMIT,
-        () -> done("CLD-V1/GET/instances", ""),
-        () -> done("CLD-V1/GET/instances", "").contains("\"pub-r\""));
-    assertEquals(rest("cloudconnection/v1/instances"), asked("CLD-V1/GET/instances"));
-    done(
+        () -> box.done("CLD-V1/GET/instances", ""),
+        () -> box.done("CLD-V1/GET/instances", "").contains("\"pub-r\""));
+    assertEquals(box.rest("cloudconnection/v1/instances"), box.asked("CLD-V1/GET/instances"));
+    box.done(
         "CLD-V1/PUT/configurations",
         "{\"configs\":[{\"pid\":\"pub-r\",\"properties\":"
             + "{\"topic\":{\"type\":\"STRING\",\"value\":\"over/mqtt\"}}}]}");
     HttpResponse<String> topic =
-        gateway.send(
+        box.gateway.send(
             "POST", "/services/cloudconnection/v1/configurations", "{\"pids\":[\"pub-r\"]}");
     assertTrue(topic.body().contains("over/mqtt"), topic::body);
-    done("CLD-V1/DEL/pubSub", "{" + PUBLISHER + "}");
-    done("CLD-V1/DEL/cloudEndpoint", "{" + RAW + "}");
-    assertFalse(rest("cloudconnection/v1/instances").toString().contains("Endpoint-r\""));
-    refused(400, "CLD-V1/EXEC/cloudEndpoint", "{" + RAW.replace("Endpoint-r", "x") + "}", "x");
+    box.done("CLD-V1/DEL/pubSub", "{" + PUBLISHER + "}");
+    box.done("CLD-V1/DEL/cloudEndpoint", "{" + RAW + "}");
+    assertFalse(box.rest("cloudconnection/v1/instances").toString().contains("Endpoint-r\""));
+    box.refused(400, "CLD-V1/EXEC/cloudEndpoint", "{" + RAW.replace("Endpoint-r", "x") + "}", "x");
   }
 
   private static String state(String bundle) {
     for (JsonElement one :
-        rest("inventory/v1/bundles").getAsJsonObject().getAsJsonArray("bundles")) {
+        box.rest("inventory/v1/bundles").getAsJsonObject().getAsJsonArray("bundles")) {
       if (one.getAsJsonObject().get("name").getAsString().equals(bundle)) {
         return one.getAsJsonObject().get("state").getAsString();
       }
@@ -339,29 +220,29 @@ class RemoteApplicationsTest {
   @Test
   void bundlesAreStoppedAndStartedAndConfigurationsChanged() {
     String database = "{\"name\":\"org.penstock.core.database\"}";
-    done("INVENTORY-V1/EXEC/bundles/_stop", database);
+    box.done("INVENTORY-V1/EXEC/bundles/_stop", database);
     assertEquals("RESOLVED", state("org.penstock.core.database"));
-    done("INVENTORY-V1/EXEC/bundles/_start", database);
+    box.done("INVENTORY-V1/EXEC/bundles/_start", database);
     assertEquals("ACTIVE", state("org.penstock.core.database"));
-    done(
+    box.done(
         "CONF-V2/PUT/configurableComponents/configurations/_update",
         "{\"configs\":[{\"pid\":\"toy\",\"properties\":"
             + "{\"timeout.ms\":{\"type\":\"INTEGER\",\"value\":778}}}]}");
-    HttpResponse<String> toy = gateway.get("/api/v1/configurations/toy");
+    HttpResponse<String> toy = box.gateway.get("/api/v1/configurations/toy");
     assertTrue(toy.body().contains("778"), toy::body);
   }
 
   /** Whoever may ask one application gets no further by it. */
   @Test
   void anApplicationHasNoOtherPermissionThanItsOwnAndOneThatIsNotServedIsRefused() {
-    assertEquals("gold", gateway.get("/services/position/v1/vault").body());
-    refused(403, "POS-V1/GET/vault", "", "console-7", "lacks the permission acme.vault");
+    assertEquals("gold", box.gateway.get("/services/position/v1/vault").body());
+    box.refused(403, "POS-V1/GET/vault", "", "console-7", "lacks the permission acme.vault");
     for (String way : List.of("../../identity/v2/identities", "..%2Fv1%2Fvault", "x/../vault")) {
-      RemoteClient.Message out = client.ask("POS-V1/GET/" + way);
+      RemoteClient.Message out = box.client.ask("POS-V1/GET/" + way);
       assertTrue(out.code() >= 400, () -> "left its resource: " + out);
     }
-    refused(404, "NET-STATUS-V1/GET/status", "", "NET-STATUS-V1");
-    refused(501, "TAMPER-V1/GET/list", "", "message");
+    box.refused(404, "NET-STATUS-V1/GET/status", "", "NET-STATUS-V1");
+    box.refused(501, "TAMPER-V1/GET/list", "", "message");
   }
 
   private static String broker(String url) {
@@ -382,36 +263,39 @@ class RemoteApplicationsTest {
         List.of(
             "CONF-V2/PUT/configurableComponents/configurations/_update",
             "CLD-V1/PUT/configurations")) {
-      client.send(path, "cuts-" + path, Map.of(), cuts);
+      box.client.send(path, "cuts-" + path, Map.of(), cuts);
       awaitUndone();
     }
     // what a rollback goes back to has another broker
     String id = snapshots().get(snapshots().size() - 1).getAsString();
     String update = "/services/configuration/v2/configurableComponents/configurations/_update";
-    assertEquals(200, gateway.send("PUT", update, cuts).statusCode());
+    assertEquals(200, box.gateway.send("PUT", update, cuts).statusCode());
     String cut = snapshots().get(snapshots().size() - 1).getAsString();
     assertNotEquals(id, cut);
     assertEquals(
-        200, gateway.send("PUT", update, broker("mqtt://127.0.0.1:" + broker.port())).statusCode());
-    awaitAnswers();
-    client.send("CONF-V1/EXEC/rollback/" + cut, "cuts-rollback", Map.of(), "");
+        200,
+        box.gateway
+            .send("PUT", update, broker("mqtt://127.0.0.1:" + box.broker.port()))
+            .statusCode());
+    box.awaitAnswers();
+    box.client.send("CONF-V1/EXEC/rollback/" + cut, "cuts-rollback", Map.of(), "");
     awaitUndone();
   }
 
   private static JsonArray snapshots() {
-    return rest("configuration/v2/snapshots").getAsJsonObject().getAsJsonArray("ids");
+    return box.rest("configuration/v2/snapshots").getAsJsonObject().getAsJsonArray("ids");
   }
 
   private static boolean isCut() {
     String pids = "{\"pids\":[\"org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport\"]}";
     String path = "/services/configuration/v2/configurableComponents/configurations/byPid";
-    return gateway.send("POST", path, pids).body().contains("mqtt://127.0.0.1:1\"");
+    return box.gateway.send("POST", path, pids).body().contains("mqtt://127.0.0.1:1\"");
   }
 
   private static void awaitUndone() {
     Await.until(LIMIT, () -> "it was not cut at all", RemoteApplicationsTest::isCut);
     Await.until(LIMIT, () -> "it was not undone", () -> !isCut());
-    awaitAnswers();
+    box.awaitAnswers();
   }
 
   private static void configure(String pid, String properties) {
@@ -422,7 +306,7 @@ class RemoteApplicationsTest {
         LIMIT,
         () -> "no component " + pid,
         () -> {
-          answer.set(gateway.send("PATCH", path, body));
+          answer.set(box.gateway.send("PATCH", path, body));
           return answer.get().statusCode() != 404;
         });
     assertEquals(204, answer.get().statusCode(), () -> answer.get().body());
@@ -438,17 +322,18 @@ class RemoteApplicationsTest {
     Await.until(
         LIMIT,
         () -> "IDN-V2 is served on",
-        () -> client.ask("IDN-V2/GET/identities").code() == 404);
-    awaitAnswers();
-    assertEquals("{\"islocked\":true}", done("POS-V1/GET/isLocked", ""));
+        () -> box.client.ask("IDN-V2/GET/identities").code() == 404);
+    box.awaitAnswers();
+    assertEquals("{\"islocked\":true}", box.done("POS-V1/GET/isLocked", ""));
     configure(pid, limited.formatted("[\"somebody-else\"]"));
     Await.until(
         LIMIT,
         () -> "console-7 is served on",
-        () -> client.ask("POS-V1/GET/isLocked").toString().contains("not among the requesters"));
-    refused(500, "POS-V1/GET/isLocked", "", "console-7");
+        () ->
+            box.client.ask("POS-V1/GET/isLocked").toString().contains("not among the requesters"));
+    box.refused(500, "POS-V1/GET/isLocked", "", "console-7");
     configure(pid, "{\"applications\":null,\"requesters\":null}");
-    awaitAnswers();
+    box.awaitAnswers();
   }
 
   private static RemoteClient.Message command(String program, Object... pairs) {
@@ -458,7 +343,7 @@ class RemoteApplicationsTest {
     for (int i = 0; i < pairs.length; i += 2) {
       metrics.put((String) pairs[i], pairs[i + 1]);
     }
-    return client.ask("CMD-V1/EXEC/command", metrics, "");
+    return box.client.ask("CMD-V1/EXEC/command", metrics, "");
   }
 
   private static void refusedCommand(RemoteClient.Message answer, int code, String words) {
@@ -510,7 +395,7 @@ class RemoteApplicationsTest {
     refusedCommand(command("echo"), 400, "not among the allowed");
     refusedCommand(command("/bin/echo", "command.password", "open"), 400, "password");
     assertEquals(200, command("/bin/echo", "command.run.async", true).code());
-    refusedCommand(client.ask("CMD-V1/EXEC/other"), 404, "only command");
+    refusedCommand(box.client.ask("CMD-V1/EXEC/other"), 404, "only command");
   }
 
   private static String line(RemoteClient.Message answer, String begin) {
