@@ -68,7 +68,7 @@ import org.penstock.cloud.connection.codec.PayloadForm;
 @Designate(ocd = CloudServiceConfig.class, factory = true)
 @SuppressWarnings("deprecation") // Kura's older interface is still asked for
 public final class CloudServiceEndpoint
-    implements CloudEndpoint,
+    implements SelectiveEndpoint,
         CloudConnectionManager,
         RequestHandlerRegistry,
         CloudPayloadProtoBufEncoder,
@@ -249,8 +249,9 @@ public final class CloudServiceEndpoint
     registerCloudDeliveryListener(listener, topic -> true);
   }
 
-  /** As the public one, for messages whose topic passes. */
-  void registerCloudDeliveryListener(CloudDeliveryListener listener, Predicate<String> topic) {
+  @Override
+  public void registerCloudDeliveryListener(
+      CloudDeliveryListener listener, Predicate<String> topic) {
     session.deliveries().put(listener, topic);
   }
 

@@ -63,8 +63,8 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
   }
 
   private void came(CloudEndpoint arrived) {
-    if (arrived instanceof CloudServiceEndpoint own) {
-      own.registerCloudDeliveryListener(confirmed, t -> t.contains(config.appId()));
+    if (arrived instanceof SelectiveEndpoint selective) {
+      selective.registerCloudDeliveryListener(confirmed, t -> t.contains(config.appId()));
     } else {
       arrived.registerCloudDeliveryListener(confirmed);
     }
@@ -92,9 +92,8 @@ public final class KuraPublisher implements CloudPublisher, ConfigurableComponen
                 "control".equals(config.message_type()),
                 storing)
             .properties();
-    if (target instanceof CloudServiceEndpoint) {
-      // looks at nothing else: the values of thousand channels need not be copied beside the
-      // payload
+    if (target instanceof SelectiveEndpoint) {
+      // the values of thousand channels need not be copied beside the payload
       return target.publish(new KuraMessage(message.getPayload(), delivery));
     }
     Map<String, Object> properties = new HashMap<>(message.getProperties());

@@ -31,6 +31,7 @@ import org.eclipse.kura.wire.graph.WireGraphConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.configuration.ConfigurationCheck;
 import org.penstock.api.configuration.TimedApply;
 import org.penstock.api.rest.RestResource;
 
@@ -47,16 +48,19 @@ public final class FlowsResource {
   private final Flows flows;
   private final ConfigurationService configurations;
   private final TimedApply timed;
+  private final FlowCheck check;
 
   /** Called by the component runtime. */
   @Activate
   public FlowsResource(
       @Reference Flows flows,
       @Reference ConfigurationService configurations,
-      @Reference TimedApply timed) {
+      @Reference TimedApply timed,
+      @Reference ConfigurationCheck check) {
     this.flows = flows;
     this.configurations = configurations;
     this.timed = timed;
+    this.check = new FlowCheck(configurations, check);
   }
 
   /** All graphs. */
@@ -108,7 +112,8 @@ public final class FlowsResource {
   }
 
   /**
-   * Puts another graph in the place of the one before, whole or not at all. With {@code
+   * Puts another graph in the place of the one before, whole or not at all; a component whose
+   * configuration is wrong is named, and nothing is changed. With {@code
    * revert.seconds} (1 to 3600) it reverts after that time unless the timed change that then waits is
    * confirmed.
    */
@@ -121,6 +126,7 @@ public final class FlowsResource {
       throws KuraException {
     GraphHost host = host(name);
     WireGraphConfiguration asked = wanted.asked(graphPid(name));
+    check.refuseFaulty(asked);
     if (seconds == 0) {
       host.graph().put(asked);
       return Response.ok().build();
