@@ -92,6 +92,21 @@ final class TagAssetChange {
     return isNew() || added() + changed() + removed(replace) > 0;
   }
 
+  /** The asset has what is given. */
+  boolean isIn(Map<String, Object> now) {
+    return given.entrySet().stream()
+        .allMatch(
+            channel ->
+                channel.getValue().entrySet().stream()
+                    .allMatch(
+                        one ->
+                            one.getValue()
+                                .toString()
+                                .equals(
+                                    String.valueOf(
+                                        now.get(ChannelKey.of(channel.getKey(), one.getKey()))))));
+  }
+
   /** The properties to go back to. */
   Map<String, Object> propertiesBefore() {
     return own(before);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.metatype.AD;
@@ -38,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class TagTransfer implements TagTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(TagTransfer.class);
+
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final AssetThreads threads;
   private final ConfigurationService configurations;
@@ -88,8 +93,9 @@ public final class TagTransfer implements TagTables {
         .map(ChannelCheck.class::cast);
   }
 
+  /** Of an asset that is there; one that is just being made has none yet, and is not. */
   private Optional<Map<String, Object>> properties(String asset) {
-    return threads.core(asset).map(AssetCore::properties);
+    return threads.core(asset).map(AssetCore::properties).filter(now -> !now.isEmpty());
   }
 
   @SuppressWarnings("unchecked")
@@ -125,7 +131,24 @@ public final class TagTransfer implements TagTables {
     } catch (KuraException failure) {
       LOG.error("the imported channels are in use, but there is no snapshot of them", failure);
     }
+    settle(done);
     return report;
+  }
+
+  /** Until the assets have taken what was applied, so that who reads next sees it; 60 s at most. */
+  private void settle(Collection<TagAssetChange> done) {
+    Deque<TagAssetChange> waiting = new ArrayDeque<>(done);
+    long end = System.nanoTime() + SETTLE_NANOS;
+    while (!waiting.isEmpty()
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
+      TagAssetChange next = waiting.peek();
+      if (properties(next.asset()).filter(next::isIn).isPresent()) {
+        waiting.remove();
+      } else {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
   }
 
   private void apply(TagAssetChange change, boolean replace, Deque<TagAssetChange> done)

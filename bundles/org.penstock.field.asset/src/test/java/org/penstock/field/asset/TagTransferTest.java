@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -52,6 +53,7 @@ class TagTransferTest {
   private final Map<String, WireAsset> assets = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private String refused = "";
+  private Executor making = Runnable::run;
 
   @BeforeEach
   void start() throws Exception {
@@ -93,7 +95,8 @@ class TagTransferTest {
                 throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, "disk full");
               }
               switch (method.getName()) {
-                case "createFactoryConfiguration" -> make(properties(args[2]));
+                case "createFactoryConfiguration" ->
+                    making.execute(() -> make(properties(args[2])));
                 case "updateConfiguration" ->
                     assets.get((String) args[0]).reconfigure(properties(args[1]));
                 case "deleteFactoryConfiguration" -> assets.remove((String) args[0]).deactivate();
@@ -101,6 +104,16 @@ class TagTransferTest {
               }
               return method.getName().equals("snapshot") ? 1L : null;
             });
+  }
+
+  /** The one that came next met an asset without driver, and was refused for each of its rows. */
+  @Test
+  void anImportWasAnsweredBeforeTheAssetHadItsChannels() throws IOException {
+    making = task -> new Thread(task, "component runtime").start();
+    TagReport report =
+        csv("asset,driver.pid,name,type,value.type,address\nlate,driver,a,READ,LONG,1\n", REPLACE);
+    assertTrue(report.applied(), report::toString);
+    assertEquals("1", String.valueOf(property("late", "a#address")));
   }
 
   private static String pid(Object[] args) {
