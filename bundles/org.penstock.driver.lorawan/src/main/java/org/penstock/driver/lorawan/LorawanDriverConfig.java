@@ -117,7 +117,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Devices",
       description =
           "One a line: <DevEUI> <name> [abp=<DevAddr>] [join=<JoinEUI>] [class=A|C] [adr=true|false]"
-              + " [codec=<name>]",
+              + " [codec=<name>] [mac=1.0.4] [profile=<name>]; profile <name> class=.. holds for many",
       required = false)
   String devices() default "";
 

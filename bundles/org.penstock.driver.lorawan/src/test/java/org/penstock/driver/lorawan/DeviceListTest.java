@@ -31,6 +31,23 @@ class DeviceListTest {
     assertFalse(well.otaa() || well.adr());
   }
 
+  /** If deleted: devices of a kind could differ in what their profile says. */
+  @Test
+  void aProfileHoldsForItsDevicesWhereTheySayNothingElse() {
+    DeviceList list =
+        DeviceList.parse(
+            "aaaaaaaaaaaaaaaa a profile=valve\nprofile valve class=C adr=false codec=lpp mac=1.0.4\n"
+                + "bbbbbbbbbbbbbbbb b profile=valve class=A codec=raw\ncccccccccccccccc c",
+            "aaaaaaaaaaaaaaaa " + KEY + "\nbbbbbbbbbbbbbbbb " + KEY + "\ncccccccccccccccc " + KEY);
+    assertEquals(0, list.problems().size(), list.problems().toString());
+    DeviceConfig a = list.devices().get(0);
+    assertTrue(a.classC() && a.counting() && !a.adr() && a.codec().equals("lpp"));
+    DeviceConfig b = list.devices().get(1);
+    assertTrue(!b.classC() && b.counting() && !b.adr() && b.codec().equals("raw"));
+    DeviceConfig c = list.devices().get(2);
+    assertTrue(!c.classC() && !c.counting() && c.adr() && c.codec().equals("raw"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "xyz, is no EUI",
@@ -38,7 +55,11 @@ class DeviceListTest {
     "0102030405060708 a class=B, class B is not served",
     "0102030405060708 a abp=1, needs NwkSKey and AppSKey",
     "0102030405060709 a, needs its AppKey",
-    "aaaaaaaaaaaaaaaa a, stands there twice"
+    "aaaaaaaaaaaaaaaa a, stands there twice",
+    "0102030405060708 a mac=1.1.0, mac 1.1.0 is not served",
+    "0102030405060708 a profile=valve, there is no profile valve",
+    "profile valve abp=49be7df1, a profile can't have abp=",
+    "profile, a profile needs a name"
   })
   void aWrongLineCostsItsOwnDeviceOnly(String line, String reason) {
     DeviceList list =

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.driver.LinkState;
 import org.penstock.driver.lorawan.codec.Eui;
+import org.penstock.driver.lorawan.codec.MessageType;
 import org.penstock.driver.lorawan.server.FrameLog;
 import org.penstock.driver.lorawan.simulator.VirtualDevice;
 import org.penstock.driver.lorawan.simulator.VirtualGateway;
@@ -127,6 +128,36 @@ class LorawanDriverTest {
     String reason = limit.getChannelStatus().getExceptionMessage();
     assertTrue(reason.contains("lies beyond the 1 bytes"), reason);
     assertEquals(TypedValues.newStringValue("07"), events.poll(10, TimeUnit.SECONDS).getValue());
+  }
+
+  /** If deleted: what a plant is told of its radio could be another device's or frame's. */
+  @Test
+  void whatIsKnownOfAFrameAndItsDeviceIsRead() throws Exception {
+    VirtualDevice device = joined();
+    gateway.hears(device.up(1, new byte[] {1, 2}), 4);
+    data(gateway.sent().poll(10, TimeUnit.SECONDS)); // asks for battery and margin
+    byte[] status = {6, 100, 10};
+    gateway.hears(device.up(MessageType.UNCONFIRMED_UP, 0, status, 2, new byte[] {1, 2}), 4);
+    await(() -> "1".equals(read("@fcnt")));
+    assertEquals("10", read("@margin"));
+    Map.of(
+            "@battery", "100",
+            "@joined", "true",
+            "@rssi", "-71.0",
+            "@snr", "4.0",
+            "@dr", "5",
+            "@gateway", LorawanBench.GATEWAY.toString(),
+            "@gateways", "1",
+            "@fport", "2",
+            "@payload", "0102")
+        .forEach((field, value) -> assertEquals(value, read(field), field));
+  }
+
+  private String read(String field) {
+    ChannelRecord record = ChannelRecord.createReadRecord(field, DataType.STRING);
+    record.setChannelConfig(LorawanBench.config(field, DataType.STRING, PUMP, field));
+    driver.read(List.of(record));
+    return record.getValue() == null ? "" : (String) record.getValue().getValue();
   }
 
   /** Random datagrams, 64 KB of nesting, kinds that only a server sends: nothing is thrown or grows. */

@@ -14,6 +14,7 @@ import org.penstock.driver.lorawan.codec.Eui;
  * @param appSKey for ABP; null for OTAA
  * @param classC listens always
  * @param adr the server chooses its data rate when it asks for that
+ * @param counting its DevNonces count up, as from 1.0.4 on
  * @param codec name of the payload's codec
  */
 public record DeviceConfig(
@@ -26,6 +27,7 @@ public record DeviceConfig(
     AesKey appSKey,
     boolean classC,
     boolean adr,
+    boolean counting,
     String codec) {
 
   /** Joins over the air. */

@@ -82,6 +82,11 @@ public final class Journal implements AutoCloseable {
     return used(device).contains(devNonce);
   }
 
+  /** A device that counts its DevNonces has come as far as this, or farther. */
+  boolean isPassed(Eui device, int devNonce) {
+    return used(device).stream().anyMatch(used -> used >= devNonce);
+  }
+
   /** Keeps a session; the stage completes when it is on disk. */
   CompletionStage<Void> keep(Eui device, Session session) {
     sessions.put(device, session);

@@ -166,6 +166,9 @@ public final class NetworkServer {
     } else if (journal.isUsed(config.devEui(), join.devNonce())) {
       counters.count("security.devnonce");
       device.tell("join refused: DevNonce " + join.devNonce() + " was used before");
+    } else if (config.counting() && journal.isPassed(config.devEui(), join.devNonce())) {
+      counters.count("security.devnonce");
+      device.tell("join refused: DevNonce " + join.devNonce() + " is lower than one before");
     } else {
       accept(device, join, heard, rate);
     }

@@ -55,6 +55,7 @@ class NetworkServerTest {
             AesKey.parse(APP),
             false,
             false,
+            false,
             "raw");
     return List.of(Rig.otaa(device, false), Rig.otaa(listener, true), abp);
   }
@@ -96,6 +97,29 @@ class NetworkServerTest {
     assertEquals(1, rig.counters.of("joins.accepted"));
     assertEquals(1, rig.counters.of("security.devnonce"));
     assertTrue(rig.sent.isEmpty());
+  }
+
+  /** If deleted: who has kept a join-request from being heard could send it a year later (1.0.4, 6.2.5). */
+  @Test
+  void aDeviceThatCountsItsDevNoncesJoinsWithAHigherOneOnly() throws Exception {
+    rig.close();
+    VirtualDevice counts = new VirtualDevice(Eui.parse("00000000000000d1"));
+    AesKey key = AesKey.parse(VirtualDevice.APP_KEY);
+    DeviceConfig config =
+        new DeviceConfig(
+            counts.devEui(), "d", null, key, 0, null, null, false, true, true, "raw");
+    rig = new Rig(null, folder.resolve("counts"), List.of(config));
+    rig.gateway(Rig.ONE);
+    byte[] never = counts.joinRequest(); // heard by a stranger alone
+    rig.hears(counts.joinRequest());
+    counts.joined(rig.nextSent().bytes());
+    rig.hears(never);
+    rig.settle();
+    assertEquals(1, rig.counters.of("security.devnonce"));
+    assertEquals(1, rig.counters.of("joins.accepted"));
+    rig.hears(counts.joinRequest());
+    counts.joined(rig.nextSent().bytes());
+    assertEquals(2, rig.counters.of("joins.accepted"));
   }
 
   @Test
@@ -311,6 +335,23 @@ class NetworkServerTest {
     DeviceView view = rig.server.view(byHand.devEui()).orElseThrow();
     assertEquals(100, view.battery());
     assertEquals(10, view.margin());
+  }
+
+  /** If deleted: a device could be answered at a data rate to which it does not listen. */
+  @ParameterizedTest
+  @CsvSource({"7, SF9BW125", "3, SF7BW125"})
+  void anOffsetOfTheFirstWindowHoldsOnceTheDeviceHasTakenIt(byte answer, String rate)
+      throws Exception {
+    rig.close();
+    rig = new Rig(null, folder.resolve("offset"), devices(), 1, 2, Duration.ZERO);
+    rig.gateway(Rig.ONE);
+    rig.hears(byHand.up(1, DATA));
+    Rig.Sent sent = rig.nextSent();
+    assertEquals("SF7BW125", sent.rate(), "the device knows of no offset yet");
+    List<MacCommand> asked = byHand.down(sent.bytes()).commands();
+    assertTrue(asked.contains(MacCommand.rxParam(2, 0, 869_525_000)), asked::toString);
+    rig.hears(byHand.up(MessageType.CONFIRMED_UP, 0, new byte[] {5, answer}, 1, DATA));
+    assertEquals(rate, rig.nextSent().rate());
   }
 
   /** Europe: 36 s an hour around 868.3 MHz and 360 s in RX2's band, by time on air. */

@@ -79,11 +79,22 @@ final class Rig implements AutoCloseable {
       int rxDelay,
       Duration statusInterval)
       throws IOException {
+    this(storage, folder, devices, rxDelay, 0, statusInterval);
+  }
+
+  Rig(
+      DurableStorage storage,
+      Path folder,
+      Collection<DeviceConfig> devices,
+      int rxDelay,
+      int rx1Offset,
+      Duration statusInterval)
+      throws IOException {
     Region region = RegionFile.load("EU868", folder);
     journal = new Journal(storage, folder.resolve("journal"));
     server =
         new NetworkServer(
-            new Settings(region, 0x13, 0, WINDOW, rxDelay, 0, statusInterval),
+            new Settings(region, 0x13, 0, WINDOW, rxDelay, rx1Offset, statusInterval),
             devices,
             new NetworkServer.Ground(
                 journal,
@@ -106,6 +117,7 @@ final class Rig implements AutoCloseable {
         null,
         classC,
         true,
+        false,
         "raw");
   }
 
