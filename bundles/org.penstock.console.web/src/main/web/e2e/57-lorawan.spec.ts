@@ -81,7 +81,7 @@ test('a codec is tried, refused by its test, put right and applied', async ({ ad
   await expect(result).not.toContainText('level = 11');
   await form.getByLabel('Tests').fill('1 64 {"level": 10}');
   await form.getByRole('button', { name: 'Try' }).click();
-  await expect(result).toHaveText('level = 11');
+  await expect(result).toHaveText('level = 11.0');
   await form.getByRole('button', { name: 'Apply' }).click();
   await expect(codecs.getByRole('region', { name: 'meter' })).toBeVisible();
   expect(await rest.property(pid, 'codecs')).toBe(

@@ -17,7 +17,8 @@ import org.penstock.driver.lorawan.server.DeviceConfig;
 /** The devices of a configuration: what everybody may see in one text, the keys in another. */
 record DeviceList(List<DeviceConfig> devices, List<String> problems) {
 
-  private static final Pattern OPTION = Pattern.compile("(abp|join|class|adr|codec|mac|profile)=(\\S+)");
+  private static final Pattern OPTION =
+      Pattern.compile("(abp|join|class|adr|codec|mac|profile)=(\\S+)");
 
   private static final String PROFILE = "profile";
 
@@ -133,9 +134,7 @@ record DeviceList(List<DeviceConfig> devices, List<String> problems) {
   }
 
   private static DeviceConfig device(
-      String[] words,
-      Map<Eui, List<AesKey>> keys,
-      Map<String, Map<String, String>> profiles) {
+      String[] words, Map<Eui, List<AesKey>> keys, Map<String, Map<String, String>> profiles) {
     Eui eui = Eui.parse(words[0]);
     Map<String, String> options = all(options(words), profiles);
     boolean abp = options.containsKey("abp");

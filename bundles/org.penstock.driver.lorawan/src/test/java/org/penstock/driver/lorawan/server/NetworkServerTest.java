@@ -106,8 +106,7 @@ class NetworkServerTest {
     VirtualDevice counts = new VirtualDevice(Eui.parse("00000000000000d1"));
     AesKey key = AesKey.parse(VirtualDevice.APP_KEY);
     DeviceConfig config =
-        new DeviceConfig(
-            counts.devEui(), "d", null, key, 0, null, null, false, true, true, "raw");
+        new DeviceConfig(counts.devEui(), "d", null, key, 0, null, null, false, true, true, "raw");
     rig = new Rig(null, folder.resolve("counts"), List.of(config));
     rig.gateway(Rig.ONE);
     byte[] never = counts.joinRequest(); // heard by a stranger alone
