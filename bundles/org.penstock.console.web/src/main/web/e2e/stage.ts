@@ -95,6 +95,13 @@ export const test = base.extend<Fixtures>({
         const here = r.url().startsWith(`${stage.address}/`) || /^(data|blob):/.test(r.url());
         if (!here) found.push(`request to ${r.url()}`);
       });
+      context.on('requestfailed', (r) => {
+        const why = r.failure()?.errorText;
+        if (r.url().includes('/console/assets/') && why !== 'net::ERR_ABORTED') found.push(`${r.url()}: ${why}`);
+      });
+      context.on('response', (r) => {
+        if (r.url().includes('/console/assets/') && r.status() >= 400) found.push(`${r.url()}: ${r.status()}`);
+      });
       await context.addInitScript(() => {
         addEventListener('securitypolicyviolation', (e) =>
           console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}`),
