@@ -57,7 +57,7 @@ export function Devices({ pid }: { pid: string }) {
   const found = data?.filter((d) => matches(text, d.name, d.devEui, d.codec)) ?? [];
   return (
     <section aria-label={t('lora.devices')}>
-      <div className="bar">
+      <div className="bar above">
         <h2 className="grow">{t('lora.devices')}</h2>
         <TextInput
           aria-label={t('lora.search')}

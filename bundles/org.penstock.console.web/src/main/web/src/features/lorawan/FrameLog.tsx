@@ -33,7 +33,7 @@ export function FrameLog({ pid }: { pid: string }) {
   const { data, error } = useFrames(pid, paused);
   return (
     <section aria-label={t('lora.frames')}>
-      <div className="bar">
+      <div className="bar above">
         <h2 className="grow">{t('lora.frames')}</h2>
         <TextInput
           aria-label={t('lora.searchFrames')}
@@ -47,14 +47,16 @@ export function FrameLog({ pid }: { pid: string }) {
       </div>
       {error && <p role="alert">{error.message}</p>}
       {data?.length === 0 && <p className="muted">{t('lora.noFrames')}</p>}
-      <ol className="panel log" tabIndex={0} aria-label={t('lora.frames')}>
-        {data
-          ?.filter((f) => matches(text, f.name, f.devEui, f.text, f.data ?? ''))
-          .toReversed()
-          .map((f) => (
-            <Line key={f.number} frame={f} />
-          ))}
-      </ol>
+      {data && data.length > 0 && (
+        <ol className="panel log" tabIndex={0} aria-label={t('lora.frames')}>
+          {data
+            .filter((f) => matches(text, f.name, f.devEui, f.text, f.data ?? ''))
+            .toReversed()
+            .map((f) => (
+              <Line key={f.number} frame={f} />
+            ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -79,7 +79,7 @@ class LorawanTest {
     channel(seed, "cellar", "gateways", "INTEGER", CELLAR, "@gateways");
     channel(seed, "meter", "level", "DOUBLE", METER, "level");
     channel(seed, "meter", "limit", "INTEGER", METER, "limit");
-    gateway = new Gateway(folder, seed.xml()).java("-XX:TieredStopAtLevel=1").start();
+    gateway = new Gateway(folder, seed.xml()).start();
     radio = new Radio(port, KEY, CELLAR, METER);
     awaitGateway();
   }
