@@ -3,18 +3,8 @@ package org.penstock.acceptance.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -25,9 +15,7 @@ class ZigbeeManyTest extends ZigbeeRig {
   private static final int DEVICES = 200;
   private static final int PER_SECOND = 200;
   private static final int SECONDS = 60;
-  private static final int FIRST_VALUE = 1000; // the simulator's storm
   private static final Duration DISCOVERED = Duration.ofSeconds(120);
-  private static final Pattern USED = Pattern.compile(".*used (\\d+)K.*");
 
   ZigbeeManyTest() {
     super("znp-3.x.0");
@@ -66,7 +54,7 @@ class ZigbeeManyTest extends ZigbeeRig {
         () -> interviewed() == DEVICES);
     double discovered = (System.nanoTime() - begun) / 1e9;
     long heap = heap();
-    int from = inbox.messages().size();
+    ZigbeeArrivals arrivals = new ZigbeeArrivals(inbox, "hall");
     stick.say("storm " + PER_SECOND + " " + SECONDS + " 1 0x0402 0");
     Duration half = Duration.ofSeconds(SECONDS / 2);
     Await.until(
@@ -78,8 +66,8 @@ class ZigbeeManyTest extends ZigbeeRig {
     double listed = (System.nanoTime() - asked) / 1e9;
     Await.until(
         LIMIT.plusSeconds(SECONDS),
-        () -> "arrived: " + arrived(from).size() + " of " + PER_SECOND * SECONDS,
-        () -> arrived(from).size() == PER_SECOND * SECONDS);
+        () -> "arrived: " + arrivals.count() + " of " + PER_SECOND * SECONDS,
+        () -> arrivals.count() == PER_SECOND * SECONDS);
     long after = heap();
     System.out.printf(
         "200 devices discovered in %.1f s; 12000 reports at 200/s arrived; list under load %.2f s;"
@@ -87,50 +75,5 @@ class ZigbeeManyTest extends ZigbeeRig {
         discovered, listed, heap, after);
     assertTrue(listed < 5, "the list took " + listed + " s");
     assertTrue(after < heap * 1.5 + 4_000, "heap " + heap + " KB -> " + after + " KB");
-  }
-
-  private int interviewed() {
-    int count = 0;
-    for (JsonElement device :
-        JsonParser.parseString(gateway.get("/api/v1/zigbee/zb/devices").body()).getAsJsonArray()) {
-      count += device.getAsJsonObject().get("interviewed").getAsBoolean() ? 1 : 0;
-    }
-    return count;
-  }
-
-  /** Device and value of each report that has come: each is sent once. */
-  private Set<String> arrived(int from) {
-    Set<String> arrived = new HashSet<>();
-    for (Map<String, Object> metrics : values(from, "hall")) {
-      new TreeMap<>(metrics)
-          .forEach(
-              (name, value) -> {
-                if (name.matches("t\\d+") && value instanceof Double number) {
-                  assertTrue(number >= FIRST_VALUE, name + " = " + number);
-                  arrived.add(name + '=' + number);
-                }
-              });
-    }
-    return arrived;
-  }
-
-  /** What lives on the heap, in KB. */
-  private long heap() {
-    run("GC.run");
-    return run("GC.heap_info").stream()
-        .map(USED::matcher)
-        .filter(Matcher::matches)
-        .mapToLong(m -> Long.parseLong(m.group(1)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<String> run(String command) {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    try (Child child =
-        new Child("jcmd", new ProcessBuilder(tool.toString(), "" + gateway.pid(), command))) {
-      child.end(Duration.ofSeconds(60));
-      return List.copyOf(child.lines());
-    }
   }
 }

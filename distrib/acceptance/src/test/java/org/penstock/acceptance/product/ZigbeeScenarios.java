@@ -61,23 +61,6 @@ abstract class ZigbeeScenarios extends ZigbeeRig {
     Await.until(LIMIT, () -> list().toString(), () -> interviewed() == PLUGS + 1);
   }
 
-  private void permit(int seconds) {
-    HttpResponse<String> answer =
-        gateway.send("PUT", "/api/v1/zigbee/zb/permit-join", "{\"seconds\":" + seconds + "}");
-    assertEquals(200, answer.statusCode(), answer.body());
-    awaitPermit(seconds > 0);
-  }
-
-  private JsonArray list() {
-    return JsonParser.parseString(gateway.get("/api/v1/zigbee/zb/devices").body()).getAsJsonArray();
-  }
-
-  private long interviewed() {
-    return list().asList().stream()
-        .filter(d -> d.getAsJsonObject().get("interviewed").getAsBoolean())
-        .count();
-  }
-
   private String write(String channel, boolean on) {
     String body =
         "{\"channels\":[{\"name\":\"" + channel + "\",\"type\":\"BOOLEAN\",\"value\":" + on + "}]}";

@@ -21,6 +21,11 @@ public final class ZigbeeStick implements AutoCloseable {
 
   /** With the firmware of that protocol, for example {@code znp-3.x.0}. */
   public ZigbeeStick(String protocol) {
+    this(protocol, 1);
+  }
+
+  /** With devices whose clock runs so many times as fast as ours. */
+  ZigbeeStick(String protocol, int speed) {
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
@@ -29,7 +34,9 @@ public final class ZigbeeStick implements AutoCloseable {
             CLASSES.toString(),
             "org.penstock.simulator.zigbee.Main",
             "--protocol",
-            protocol);
+            protocol,
+            "--speed",
+            "" + speed);
     child = new Child("stick", builder);
     port = Integer.parseInt(child.line("ready", LIMIT).replaceAll(".*port=(\\d+).*", "$1"));
   }

@@ -6,6 +6,7 @@ import com.zsmartsystems.zigbee.dongle.ember.ezsp.command.EzspPermitJoiningReque
 import com.zsmartsystems.zigbee.dongle.ember.ezsp.command.EzspPermitJoiningResponse;
 import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberNetworkStatus;
 import com.zsmartsystems.zigbee.dongle.ember.ezsp.structure.EmberStatus;
+import com.zsmartsystems.zigbee.dongle.ember.internal.EzspProtocolHandler;
 import com.zsmartsystems.zigbee.dongle.ember.internal.transaction.EzspSingleResponseTransaction;
 import com.zsmartsystems.zigbee.security.ZigBeeKey;
 import com.zsmartsystems.zigbee.transport.ZigBeePort;
@@ -16,6 +17,16 @@ public final class EmberDongle extends ZigBeeDongleEzsp implements EmberTranspor
   /** Over a port that is not open yet. */
   public EmberDongle(ZigBeePort port) {
     super(port);
+  }
+
+  /** First those who wait for the stick's answer, for up to ten seconds and with the library's lock, give up. */
+  @Override
+  public void shutdown() {
+    EzspProtocolHandler waiting = getProtocolHandler();
+    if (waiting != null) {
+      waiting.close();
+    }
+    super.shutdown();
   }
 
   @Override

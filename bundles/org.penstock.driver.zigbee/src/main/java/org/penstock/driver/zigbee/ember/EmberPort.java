@@ -157,7 +157,7 @@ public final class EmberPort implements ZigBeePort {
     if (reading != null && reading != Thread.currentThread()) {
       reading.interrupt();
       try {
-        reading.join(1_000);
+        reading.join(300);
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
       }

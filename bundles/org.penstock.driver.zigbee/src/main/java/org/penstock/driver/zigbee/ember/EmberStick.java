@@ -23,10 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +41,8 @@ import org.penstock.driver.zigbee.stick.NetworkBackup;
 import org.penstock.driver.zigbee.stick.NetworkSettings;
 import org.penstock.driver.zigbee.stick.NetworkState;
 import org.penstock.driver.zigbee.stick.Stick;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stick with EmberZNet (EZSP 4 to 13) by the library's dongle. What waits for the stick is asked in a
@@ -45,7 +50,11 @@ import org.penstock.driver.zigbee.stick.Stick;
  */
 public final class EmberStick implements Stick {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmberStick.class);
   private static final Duration CONFIRM = Duration.ofSeconds(9);
+  private static final Duration OPENING = Duration.ofSeconds(60);
+  private static final Duration SHUTDOWN = Duration.ofMillis(300);
+  private static final String STOPS = "the driver stops";
   private static final int NOT_ACKNOWLEDGED = 0xE9;
   private static final int MOST_WAITING = 16;
   private static final int REFUSED = 1;
@@ -54,6 +63,7 @@ public final class EmberStick implements Stick {
   private static final int FIRST_BROADCAST = 0xFFF8;
   private static final String WELL_KNOWN_LINK_KEY = "5A6967426565416C6C69616E63653039";
 
+  private final String name;
   private final EmberPort port;
   private final NetworkSettings settings;
   private final Consumer<String> lost;
@@ -72,6 +82,7 @@ public final class EmberStick implements Stick {
       NetworkSettings settings,
       Duration answerLimit,
       Consumer<String> lost) {
+    this.name = name;
     this.settings = settings;
     this.lost = lost;
     this.port = new EmberPort(name, opener, this::lineLost);
@@ -102,7 +113,8 @@ public final class EmberStick implements Stick {
   }
 
   @Override
-  public NetworkState open(Optional<NetworkBackup> backup) throws IOException {
+  public NetworkState open(Optional<NetworkBackup> backup)
+      throws IOException, InterruptedException {
     if (backup.isPresent()) {
       // said before anything is done: a new network beside the backup would lose all devices
       throw new IOException(
@@ -110,7 +122,22 @@ public final class EmberStick implements Stick {
     }
     EmberTransport fresh = DongleLoader.dongle(port);
     dongle.set(fresh);
+    if (closed.get()) {
+      throw new IOException(STOPS);
+    }
     fresh.setZigBeeTransportReceive(new Incoming());
+    Future<NetworkState> opening = caller.submit(() -> bringUp(fresh));
+    try {
+      return opening.get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause().getMessage(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IOException(refused("is not up after " + OPENING.toSeconds() + " s"), late);
+    }
+  }
+
+  /** In the stick's own thread: the library hears no interruption. */
+  private NetworkState bringUp(EmberTransport fresh) throws IOException {
     if (fresh.initialize() != ZigBeeStatus.SUCCESS) {
       throw new IOException(refused("does not answer as one with EmberZNet (EZSP 4 to 13)"));
     }
@@ -321,12 +348,33 @@ public final class EmberStick implements Stick {
   @Override
   public void close() {
     closed.set(true);
-    fail(new IOException("the driver stops"));
+    fail(new IOException(STOPS));
     port.close(); // first: the library's threads end when they get nothing more
     EmberTransport opened = dongle.getAndSet(null);
-    if (opened != null) {
-      opened.shutdown();
-    }
     caller.shutdownNow();
+    if (opened != null) {
+      shutDown(opened);
+    }
+  }
+
+  /** The library waits for its threads without a limit: never in ours. */
+  private void shutDown(EmberTransport opened) {
+    Thread shutdown =
+        new Thread(
+            () -> {
+              try {
+                opened.shutdown();
+              } catch (RuntimeException halfOpen) { // thread start
+                LOG.debug("{}: the library had not begun its threads", name, halfOpen);
+              }
+            },
+            name + "-shutdown");
+    shutdown.setDaemon(true);
+    shutdown.start();
+    try {
+      shutdown.join(SHUTDOWN.toMillis());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
