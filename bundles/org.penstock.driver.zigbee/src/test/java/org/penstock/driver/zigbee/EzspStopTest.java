@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -81,7 +80,8 @@ final class EzspStopTest {
     System.out.println("stopped " + when + " after " + took / 1_000_000 + " ms");
     assertTrue(took < LIMIT.toNanos(), when + ": stopped after " + took / 1_000_000 + " ms");
     until(LIMIT, () -> when + ": left " + stacks(before), () -> fresh(before).isEmpty());
-    System.out.println("threads ended " + (System.nanoTime() - begun) / 1_000_000 + " ms after that");
+    System.out.println(
+        "threads ended " + (System.nanoTime() - begun) / 1_000_000 + " ms after that");
   }
 
   /** If deleted: a stop of a driver that runs could take as long as the library likes. */

@@ -65,8 +65,15 @@ class ZigbeeDayTest extends ZigbeeRig {
           () -> arrivals.count() >= due);
       stick.say("rejoin " + PLUG);
       boolean on = hour % 2 == 1;
-      Await.until(LIMIT, () -> "the plug is not switched", () -> !write(on).contains("error"));
-      assertEquals(on ? "1" : "0", stick.say("get " + PLUG + " 1 6 0"));
+      List<String> answers = new ArrayList<>();
+      Await.until(
+          LIMIT,
+          () -> "the plug is not switched: " + answers,
+          () -> {
+            answers.add(write(on));
+            return !answers.get(answers.size() - 1).contains("error");
+          });
+      assertEquals(on ? "1" : "0", stick.say("get " + PLUG + " 1 6 0"), () -> "but " + answers);
       permit(254);
       permit(0);
       assertEquals(network, parameters());

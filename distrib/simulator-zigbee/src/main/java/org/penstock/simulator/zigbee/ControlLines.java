@@ -1,5 +1,6 @@
 package org.penstock.simulator.zigbee;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.penstock.simulator.zigbee.network.DeviceKind;
@@ -55,6 +56,12 @@ final class ControlLines {
       case "poll" -> node(w).pollEvery((int) number(w.get(2)));
       case "get" -> {
         return Long.toString(endpoint(w).get((int) number(w.get(3)), (int) number(w.get(4))));
+      }
+      case "reporting" -> {
+        return endpoint(w)
+            .reportingOf((int) number(w.get(3)), (int) number(w.get(4)))
+            .map(Arrays::toString)
+            .orElse("none");
       }
       case "set" ->
           endpoint(w).set((int) number(w.get(3)), (int) number(w.get(4)), number(w.get(5)));

@@ -1,0 +1,12 @@
+package org.penstock.acceptance.product;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** With Z-Stack 3.x.0. */
+@EnabledIfSystemProperty(named = "penstock.all", matches = "true")
+class ZigbeeTimesZnpTest extends ZigbeeTimes {
+
+  ZigbeeTimesZnpTest() {
+    super("znp-3.x.0");
+  }
+}
