@@ -33,6 +33,9 @@ final class LoadWatch {
 
   private static final double NANOS = 1e9;
 
+  /** One thread uses one core; the rest is what a look may be late. */
+  private static final double MOST_OF_ONE = 150;
+
   private final BundleContext framework;
   private final Limits limits;
   private final BiConsumer<Bundle, String> stop;
@@ -73,7 +76,7 @@ final class LoadWatch {
       Spent spent = new Spent(threads.getThreadCpuTime(id), threads.getThreadAllocatedBytes(id));
       Spent before = last.getOrDefault(id, new Spent(0, 0));
       next.put(id, spent);
-      double cpu = 100 * (spent.cpuNanos() - before.cpuNanos()) / NANOS / seconds;
+      double cpu = believed(100 * (spent.cpuNanos() - before.cpuNanos()) / NANOS / seconds);
       double bytes = (spent.bytes() - before.bytes()) / seconds;
       if (cpu * 10 > limits.cpuPercent() || bytes * 10 > limits.bytesPerSecond()) {
         charge(deployed, id, cpu, bytes, load);
@@ -83,6 +86,11 @@ final class LoadWatch {
     last.putAll(next);
     remember(deployed, load, now);
     judge(deployed, load, seconds);
+  }
+
+  /** Percent of a core by one thread; a clock that says what no thread can do has jumped. */
+  static double believed(double percent) {
+    return percent > MOST_OF_ONE ? 0 : percent;
   }
 
   private void remember(List<Bundle> deployed, Map<Bundle, double[]> load, long now) {
