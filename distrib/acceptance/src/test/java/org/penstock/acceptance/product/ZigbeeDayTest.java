@@ -79,7 +79,8 @@ class ZigbeeDayTest extends ZigbeeRig {
       assertEquals(network, parameters());
       hours.add(new Hour(threads(), counter(), heard()));
       firstHeap = hour == 1 ? heap() : firstHeap;
-      System.out.println("hour " + hour + ": " + arrivals.count() + " arrived, " + hours.get(hour - 1));
+      System.out.println(
+          "hour " + hour + ": " + arrivals.count() + " arrived, " + hours.get(hour - 1));
     }
     assertEquals(HOURS * each, arrivals.count(), "reports that arrived");
     for (int i = 1; i < HOURS; i++) {

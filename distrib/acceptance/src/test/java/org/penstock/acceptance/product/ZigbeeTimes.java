@@ -69,7 +69,12 @@ abstract class ZigbeeTimes extends ZigbeeRig {
     stick.say("join " + ieee);
     Await.until(USABLE, () -> kind + ": " + list(), () -> isInterviewed(ieee));
     System.out.println(
-        protocol + ": " + kind + " usable after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        protocol
+            + ": "
+            + kind
+            + " usable after "
+            + (System.nanoTime() - begun) / 1_000_000
+            + " ms");
     JsonObject all =
         JsonParser.parseString(gateway.get("/api/v1/zigbee/zb/devices/0x" + ieee).body())
             .getAsJsonObject();

@@ -58,10 +58,7 @@ final class ControlLines {
         return Long.toString(endpoint(w).get((int) number(w.get(3)), (int) number(w.get(4))));
       }
       case "reporting" -> {
-        return endpoint(w)
-            .reportingOf((int) number(w.get(3)), (int) number(w.get(4)))
-            .map(Arrays::toString)
-            .orElse("none");
+        return reporting(w);
       }
       case "set" ->
           endpoint(w).set((int) number(w.get(3)), (int) number(w.get(4)), number(w.get(5)));
@@ -95,6 +92,13 @@ final class ControlLines {
       default -> fault(command, w);
     }
     return "";
+  }
+
+  private String reporting(List<String> w) {
+    return endpoint(w)
+        .reportingOf((int) number(w.get(3)), (int) number(w.get(4)))
+        .map(Arrays::toString)
+        .orElse("none");
   }
 
   private void fault(String command, List<String> w) {
