@@ -14,9 +14,9 @@ import org.penstock.api.configuration.ConfigurationCheck;
 import org.penstock.api.configuration.Problem;
 
 /**
- * Refuses a graph with a component whose configuration is wrong by its definition or by what its
- * factory knows beyond it: applied, it would stand there and fail. Kura's own ways in stay as lenient
- * as they are. Any thread may call.
+ * Refuses a graph with a component that is given a wrong value, by its definition or by what its
+ * factory knows beyond it: applied, it would stand there and fail. A value that is missing is none.
+ * Kura's own ways in stay as lenient as they are. Any thread may call.
  */
 final class FlowCheck {
 
@@ -38,7 +38,9 @@ final class FlowCheck {
   void refuseFaulty(WireGraphConfiguration asked) throws KuraException {
     List<String> faults = new ArrayList<>();
     for (WireComponentConfiguration one : asked.getWireComponentConfigurations()) {
-      problems(one.getConfiguration()).forEach(problem -> faults.add(problem.text()));
+      problems(one.getConfiguration()).stream()
+          .filter(problem -> !problem.given().isEmpty()) // what is missing may come: a draft
+          .forEach(problem -> faults.add(problem.text()));
     }
     if (!faults.isEmpty()) {
       throw new BadRequestException("the graph is not changed: " + String.join("; ", faults));
