@@ -17,8 +17,10 @@ import org.eclipse.kura.configuration.metatype.OCD;
  * @param pid its kura.service.pid
  * @param servicePid its pid in Configuration Admin
  * @param service the component's object
+ * @param isStored all that it has stands in Configuration Admin, by its own word ({@link
+ *     Keys#CONFIGURATION}): a snapshot need not ask it
  */
-record Active(String pid, String servicePid, Object service) {
+record Active(String pid, String servicePid, Object service, boolean isStored) {
 
   boolean isSelfConfiguring() {
     return service instanceof SelfConfiguringComponent;

@@ -153,6 +153,19 @@ final class Components {
   }
 
   /**
+   * What a snapshot holds of a component, passwords as they come; empty when there is nothing. May
+   * run the component's code: hold no lock.
+   */
+  Optional<Map<String, Object>> kept(String pid) throws IOException {
+    Optional<Active> component = active(pid);
+    if (component.isPresent() && component.get().isStored()) {
+      return stored(pid);
+    }
+    Optional<ComponentConfiguration> now = configuration(pid);
+    return now.isPresent() ? now.map(one -> one.getConfigurationProperties()) : stored(pid);
+  }
+
+  /**
    * What a self-configuring component says about itself; what is wrong with it stands on the board.
    * Runs the component's code: hold no lock.
    */

@@ -99,13 +99,9 @@ final class Snapshots {
       }
     }
     for (String pid : present) {
-      Optional<ComponentConfiguration> now = components.configuration(pid);
-      Map<String, Object> properties =
-          now.isPresent()
-              ? now.get().getConfigurationProperties()
-              : components.stored(pid).orElse(null);
-      if (properties != null) {
-        content.put(pid, stored(pid, secrets.sealed(properties)));
+      Optional<Map<String, Object>> now = components.kept(pid);
+      if (now.isPresent()) {
+        content.put(pid, stored(pid, secrets.sealed(now.get())));
       }
     }
     return new ArrayList<>(content.values());

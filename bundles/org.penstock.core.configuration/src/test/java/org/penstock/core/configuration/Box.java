@@ -154,7 +154,10 @@ final class Box {
   }
 
   Active activate(String pid, Object component) {
-    Active active = new Active(pid, components.servicePid(pid), component);
+    return appear(new Active(pid, components.servicePid(pid), component, false));
+  }
+
+  Active appear(Active active) {
     components.appeared(active);
     return active;
   }

@@ -53,6 +53,7 @@ import org.slf4j.LoggerFactory;
     name = WireAssetConfig.FACTORY_PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
+    property = "penstock.configuration=stored",
     service = {
       WireComponent.class,
       WireEmitter.class,
