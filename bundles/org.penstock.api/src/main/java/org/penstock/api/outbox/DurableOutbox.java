@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DurableOutbox {
 
   /**
-   * Stores a message, to be sent when its turn comes. Returns as the message's durability says.
+   * Stores a message, to be sent when its turn comes. Returns as the message's durability says, at once
+   * while an {@link Unwaited} is open in this thread.
    *
    * @return the message's id, as with Kura's method
    * @throws KuraStoreException it can't be stored, with the reason

@@ -1,6 +1,6 @@
 /** What a durable outbox can do beyond Kura's DataService: publishers of their own, durability, order. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.penstock.api.outbox;
 
 import org.osgi.annotation.bundle.Export;

@@ -40,6 +40,7 @@ import org.penstock.api.health.HealthState;
 import org.penstock.api.outbox.DurableOutbox;
 import org.penstock.api.outbox.OutboxMessage;
 import org.penstock.api.outbox.OutboxMessage.Durability;
+import org.penstock.api.outbox.Unwaited;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.strand.Strand;
 import org.penstock.api.strand.Strands;
@@ -252,7 +253,7 @@ public final class OutboxDataService
       figures.stored();
       pump.wake();
       schedule.ifPresent(s -> s.stored(message.priority()));
-      if (message.durability() != Durability.RELAXED) {
+      if (message.durability() != Durability.RELAXED && !unwaited(added)) {
         added.await();
       }
       return added.id();
@@ -263,6 +264,21 @@ public final class OutboxDataService
       throw new KuraStoreException(
           e, "the message to " + message.topic() + " can't be stored: " + e.getMessage());
     }
+  }
+
+  private boolean unwaited(Outbox.Added added) {
+    boolean taken = Unwaited.take(added.durable());
+    if (taken) {
+      added
+          .durable()
+          .whenComplete(
+              (done, failure) -> {
+                if (failure instanceof IOException lost) {
+                  figures.failed(lost);
+                }
+              });
+    }
+    return taken;
   }
 
   @Override

@@ -28,6 +28,7 @@ final class TagImport {
   private final Function<String, Optional<Map<String, Object>>> assets;
   private final Function<String, Optional<List<? extends AD>>> attributes;
   private final Function<String, Optional<ChannelCheck>> checks;
+  private final Map<String, Optional<Map<String, Object>>> there = new HashMap<>();
   private final Map<String, Optional<ChannelCheck>> drivers = new HashMap<>();
   private final List<TagProblem> problems = new ArrayList<>();
   private final Map<String, TagAssetChange> changes = new LinkedHashMap<>();
@@ -62,9 +63,13 @@ final class TagImport {
   }
 
   private Optional<String> driverOf(String asset) {
-    return assets
-        .apply(asset)
+    return properties(asset)
         .map(properties -> String.valueOf(properties.get(WireAssetConfig.DRIVER_PID)));
+  }
+
+  /** Asked once an asset, so that all rows of a table see the same. */
+  private Optional<Map<String, Object>> properties(String asset) {
+    return there.computeIfAbsent(asset, assets);
   }
 
   /** The next row of a table whose first row is the header. */
@@ -105,7 +110,7 @@ final class TagImport {
     TagAssetChange change =
         changes.computeIfAbsent(
             tag.asset(),
-            asset -> new TagAssetChange(asset, tag.driver(), assets.apply(asset).orElse(null)));
+            asset -> new TagAssetChange(asset, tag.driver(), properties(asset).orElse(null)));
     Map<String, Object> merged = change.merged(tag.name(), tag.properties());
     for (AssetConstants needed : List.of(AssetConstants.TYPE, AssetConstants.VALUE_TYPE)) {
       if (String.valueOf(merged.getOrDefault(needed.value(), "")).isBlank()) {

@@ -91,7 +91,7 @@ class LorawanBurstTest {
           () -> gateway.figure(DRIVER, "gateway.aa555a0000000200.quiet.ms") != null);
       radio.say("burst " + DEVICES + " " + PER_SECOND, "burst " + DEVICES); // each has spoken once
       awaitAccepted(gateway, DEVICES);
-      awaitValues(inbox, DEVICES);
+      awaitValues(gateway, inbox, DEVICES);
       values.clear();
       final long before = resident(gateway);
 
@@ -99,7 +99,7 @@ class LorawanBurstTest {
       radio.say("burst " + FRAMES + " " + PER_SECOND, "burst " + FRAMES);
       double seconds = (System.nanoTime() - began) / 1e9;
       awaitAccepted(gateway, DEVICES + FRAMES);
-      awaitValues(inbox, FRAMES);
+      awaitValues(gateway, inbox, FRAMES);
       long grown = resident(gateway) - before;
       System.out.printf(
           "%d uplinks in %.1f s, %d values, %d different, dropped %d, grown by %d kB; %s%n",
@@ -132,10 +132,12 @@ class LorawanBurstTest {
   }
 
   /** Waits until so many values of devices have come to the broker; takes them in as they come. */
-  private void awaitValues(Inbox inbox, int count) {
+  private void awaitValues(Gateway gateway, Inbox inbox, int count) {
     Await.until(
         LIMIT,
-        () -> inbox.messages().size() + " messages, " + values.size() + " of " + count + " values",
+        () ->
+            "%d messages, %d of %d values; %s"
+                .formatted(inbox.messages().size(), values.size(), count, gateway.health()),
         () -> {
           for (int end = inbox.messages().size(); taken < end; taken++) {
             Payloads.metrics(inbox.messages().get(taken).payload())
@@ -150,14 +152,17 @@ class LorawanBurstTest {
         });
   }
 
-  /** Datagrams that the kernel threw away since the port was bound; the last column of /proc/net/udp. */
+  /** Datagrams that the kernel threw away since the port was bound, in either family; the last column. */
   private static long dropped(int port) throws IOException {
     String local = String.format(":%04X ", port);
-    return Files.readAllLines(Path.of("/proc/net/udp")).stream()
+    List<String> sockets = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/udp")));
+    sockets.addAll(Files.readAllLines(Path.of("/proc/net/udp6")));
+    return sockets.stream()
         .filter(line -> line.contains(local))
         .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[12]))
         .findFirst()
-        .orElseThrow(() -> new IOException("port " + port + " is not in /proc/net/udp"));
+        .orElseThrow(
+            () -> new IOException("port " + port + " is in neither of /proc/net/udp and udp6"));
   }
 
   private static long resident(Gateway gateway) throws IOException {

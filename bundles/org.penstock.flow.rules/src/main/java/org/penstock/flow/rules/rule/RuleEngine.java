@@ -3,6 +3,7 @@ package org.penstock.flow.rules.rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
 
   private final AssetService assets;
   private final Map<String, Map<String, List<Rule>>> listeners = new ConcurrentHashMap<>();
+  private final Map<Rule, Set<String>> heard = new HashMap<>(); // guarded by this
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
   private final Causes causes = new Causes();
   private final Optional<StateLog> log;
@@ -109,15 +111,18 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
 
   /** The rule gets the values of these channels from now on, and of no others. */
   synchronized void listen(Rule rule, Set<String> references) {
-    listeners.values().forEach(asset -> asset.values().forEach(all -> all.remove(rule)));
-    for (String reference : references) {
-      int slash = reference.lastIndexOf('/');
-      listeners
-          .computeIfAbsent(
-              reference.substring(0, Math.max(0, slash)), a -> new ConcurrentHashMap<>())
-          .computeIfAbsent(reference.substring(slash + 1), c -> new CopyOnWriteArrayList<>())
-          .add(rule);
+    Set<String> before = references.isEmpty() ? heard.remove(rule) : heard.put(rule, references);
+    if (before != null) {
+      before.forEach(reference -> listeners(reference).remove(rule));
     }
+    references.forEach(reference -> listeners(reference).add(rule));
+  }
+
+  private List<Rule> listeners(String reference) {
+    int slash = reference.lastIndexOf('/');
+    return listeners
+        .computeIfAbsent(reference.substring(0, Math.max(0, slash)), a -> new ConcurrentHashMap<>())
+        .computeIfAbsent(reference.substring(slash + 1), c -> new CopyOnWriteArrayList<>());
   }
 
   @Override

@@ -5,25 +5,34 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.outbox.Unwaited;
 import org.penstock.api.strand.Strand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives messages to a publisher in the thread that brings them. While there is no publisher, or it
- * has no connection to belong to, messages are kept in order; the strand passes them on later. Any
- * thread may call.
+ * Gives messages to a publisher in the thread that brings them, which does not wait for the disk after each:
+ * a few hundred may be on their way there. While there is no publisher, or it has no connection to belong
+ * to, messages are kept in order; the strand passes them on later. Any thread may call.
  */
 final class Outlet {
 
   /** More than this many are not kept: the oldest go. */
   static final int KEPT = 1000;
+
+  /** On their way to the disk; then who brings one waits, as long as the disk may take. */
+  private static final int WINDOW = 256;
+
+  private static final long DISK_LIMIT_S = 60;
 
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -47,6 +56,7 @@ final class Outlet {
   private final Condition condition;
   private final Deque<KuraMessage> kept = new ArrayDeque<>();
   private final Stage stage = new Stage();
+  private final Semaphore window = new Semaphore(WINDOW);
   private final LongAdder published = new LongAdder();
   private final LongAdder metrics = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -177,13 +187,29 @@ final class Outlet {
   }
 
   private Result publish(CloudPublisher publisher, KuraMessage message) {
+    boolean placed = false;
+    boolean interrupted = false;
     try {
-      publisher.publish(message);
-      published.increment();
-      metrics.add(message.getPayload().metrics().size());
-      if (condition.isWell()) {
-        LOG.info("{} publishes again", pid);
+      placed = window.tryAcquire(DISK_LIMIT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException toBeQuick) {
+      interrupted =
+          true; // a message is not lost for that, and an interrupted write is a closed file
+    }
+    try {
+      return publish(publisher, message, placed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private Result publish(CloudPublisher publisher, KuraMessage message, boolean placed) {
+    boolean given = false;
+    try (Unwaited open = Unwaited.begin()) {
+      publisher.publish(message);
+      given = true;
+      open.durable().whenComplete((done, failure) -> ended(message, placed, failure));
       return Result.PUBLISHED;
     } catch (KuraException refusal) {
       if (refusal.getCode() == KuraErrorCode.SERVICE_UNAVAILABLE) {
@@ -193,6 +219,30 @@ final class Outlet {
       return refused(refusal);
     } catch (RuntimeException | LinkageError fault) { // foreign code: the publisher's
       return refused(fault);
+    } finally {
+      if (!given) {
+        leave(placed);
+      }
+    }
+  }
+
+  /** The disk has it, or could not take it. In whichever thread knows. */
+  private void ended(KuraMessage message, boolean placed, Throwable failure) {
+    leave(placed);
+    if (failure != null) {
+      refused(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+      return;
+    }
+    published.increment();
+    metrics.add(message.getPayload().metrics().size());
+    if (condition.isWell()) {
+      LOG.info("{} publishes again", pid);
+    }
+  }
+
+  private void leave(boolean placed) {
+    if (placed) {
+      window.release();
     }
   }
 

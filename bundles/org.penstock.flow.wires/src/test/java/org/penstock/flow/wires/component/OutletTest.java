@@ -1,11 +1,14 @@
 package org.penstock.flow.wires.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -15,6 +18,7 @@ import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.health.HealthState.Level;
+import org.penstock.api.outbox.Unwaited;
 import org.penstock.flow.wires.testkit.ManualStrands;
 
 /** Without this, messages are lost or overtaken while the cloud stack starts or is replaced. */
@@ -24,7 +28,7 @@ class OutletTest {
   private final Outlet outlet = new Outlet("pub", strands.open("flow/publish/pub"));
 
   /** Keeps what it is given; refuses with a code when told to. */
-  private static final class Publisher implements CloudPublisher {
+  private static class Publisher implements CloudPublisher {
     final List<Integer> got = new ArrayList<>();
     KuraErrorCode refuses;
     RuntimeException fault;
@@ -135,6 +139,36 @@ class OutletTest {
     send(4, 4);
     assertEquals(List.of(4), publisher.got);
     assertEquals(Level.OK, level());
+  }
+
+  /** If deleted: each record of a burst could wait for the disk by itself, and the rest be lost meanwhile. */
+  @Test
+  void aBurstDoesNotWaitForTheDiskAfterEachMessage() {
+    List<CompletableFuture<Void>> disk = new ArrayList<>();
+    Publisher publisher =
+        new Publisher() {
+          @Override
+          public String publish(KuraMessage message) throws KuraException {
+            disk.add(new CompletableFuture<>());
+            assertTrue(Unwaited.take(disk.get(disk.size() - 1)));
+            return super.publish(message);
+          }
+        };
+    outlet.publisher(publisher);
+    send(1, 3);
+    assertEquals(List.of(1, 2, 3), publisher.got);
+    assertEquals(0L, figure("published"));
+    disk.get(0).complete(null);
+    disk.get(1).completeExceptionally(new IOException("the disk is gone"));
+    assertEquals(1L, figure("failed"));
+    assertEquals(Level.FAILED, level());
+    assertEquals(
+        "messages are lost: java.io.IOException: the disk is gone",
+        outlet.condition().health().reason());
+    disk.get(2).complete(null);
+    assertEquals(2L, figure("published"));
+    assertEquals(Level.OK, level());
+    assertFalse(Unwaited.take(CompletableFuture.completedFuture(null)), "open for ever");
   }
 
   @Test
