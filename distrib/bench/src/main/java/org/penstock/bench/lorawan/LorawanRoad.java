@@ -37,6 +37,7 @@ final class LorawanRoad implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Pattern VALUE = Pattern.compile("\"d\\d+\"\\s*:\\s*(\\d+)");
   private static final int DEVICES = 400;
+  private static final double CHANNEL = 923.2;
   private static final int PER_SECOND = 400;
   private static final int MOST = 100_000;
   private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -66,7 +67,7 @@ final class LorawanRoad implements AutoCloseable {
       devices.add(new VirtualDevice(eui(i), 0x26000000 + i, KEY, KEY));
     }
     for (int i = 0; i < gateways; i++) {
-      this.gateways.add(new VirtualGateway(new Eui(7 + i), port));
+      this.gateways.add(new VirtualGateway(new Eui(7 + i), port, CHANNEL));
     }
     try {
       client = new MqttClient("tcp://127.0.0.1:" + broker, "bench", new MemoryPersistence());
@@ -154,7 +155,9 @@ final class LorawanRoad implements AutoCloseable {
         "DataService.target",
         "(kura.service.pid=" + data + ")",
         "payload.encoding",
-        "simple-json");
+        "simple-json",
+        "encode.gzip",
+        false);
     seed.component(
         "publisher",
         "org.eclipse.kura.cloud.publisher.CloudPublisher",
@@ -183,7 +186,7 @@ final class LorawanRoad implements AutoCloseable {
       keys.append(eui(i) + " " + KEY + ' ' + KEY + '\n');
       channel(seed, i);
     }
-    // The region without channels to be told of, so that nothing is answered.
+    // A region without channels to be told of, so that nothing is answered; CHANNEL is its first.
     seed.component(
         "lora",
         "org.penstock.driver.lorawan",
@@ -221,11 +224,11 @@ final class LorawanRoad implements AutoCloseable {
   }
 
   /** An uplink each second until one has come through. */
-  private void awaitFirst() throws BenchFailure {
+  private void awaitFirst() throws IOException, InterruptedException, BenchFailure {
     long end = System.nanoTime() + STUCK_NANOS;
     while (values.get() == 0) {
       if (System.nanoTime() > end) {
-        throw new BenchFailure("no uplink arrives; " + process.child().lastLines(9));
+        throw new BenchFailure("no uplink arrives; " + process.health());
       }
       gateways.forEach(VirtualGateway::pull);
       send(next++);

@@ -27,6 +27,7 @@ public final class VirtualGateway implements AutoCloseable {
   private static final long LEAD_MICROS = 40_000;
 
   private final Eui eui;
+  private final double megahertz;
   private final SocketAddress server;
   private final DatagramChannel channel;
   private final Thread thread;
@@ -35,9 +36,15 @@ public final class VirtualGateway implements AutoCloseable {
   private final BlockingQueue<Datagram.Kind> acknowledged = new LinkedBlockingQueue<>();
   private int token;
 
-  /** One that sends its frames to this port on loopback. */
+  /** One that sends its frames to this port on loopback, and hears them on EU868's first channel. */
   public VirtualGateway(Eui eui, int port) {
+    this(eui, port, 868.1);
+  }
+
+  /** One that hears frames on this channel. */
+  public VirtualGateway(Eui eui, int port, double megahertz) {
     this.eui = eui;
+    this.megahertz = megahertz;
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try {
       channel = DatagramChannel.open();
@@ -70,7 +77,9 @@ public final class VirtualGateway implements AutoCloseable {
             eui,
             "{\"rxpk\":[{\"tmst\":"
                 + now
-                + ",\"freq\":868.1,\"stat\":1,\"modu\":\"LORA\",\"datr\":\"SF7BW125\",\"rssi\":-71,"
+                + ",\"freq\":"
+                + megahertz
+                + ",\"stat\":1,\"modu\":\"LORA\",\"datr\":\"SF7BW125\",\"rssi\":-71,"
                 + "\"lsnr\":"
                 + snr
                 + ",\"data\":\""
