@@ -16,7 +16,7 @@ final class SerialStrand implements Strand {
   private static final Logger LOG = LoggerFactory.getLogger(SerialStrand.class);
   private static final int TURN = 64;
   private static final int GOOD_TASKS = 50;
-  private static final int SWIFT_TASKS = 100;
+  private static final int SWIFT_TASKS = 16;
   private static final long SWIFT_NANOS = 1_000_000;
   private static final String SHARED_NAME = "core/strand/short";
   private static final long INTERRUPT_MS = 1000;
@@ -50,8 +50,13 @@ final class SerialStrand implements Strand {
    * which the pool gives its name only when one is not.
    */
   String threadName() {
+    return isSwift() ? SHARED_NAME : name;
+  }
+
+  /** Its last tasks were all short. */
+  boolean isSwift() {
     synchronized (tasks) {
-      return swift < SWIFT_TASKS ? name : SHARED_NAME;
+      return swift >= SWIFT_TASKS;
     }
   }
 

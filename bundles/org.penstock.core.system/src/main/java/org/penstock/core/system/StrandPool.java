@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  * The threads behind all strands. At most {@code runnable} threads are meant to be busy at once; one
  * whose task runs longer than 50 ms no longer counts, so a spare takes its place, up to 32 threads in
  * all. A strand whose task ran longer than 1 s is marked and gets a thread of its own, outside the
- * 32, for as long as it stays slow.
+ * 32, for as long as it stays slow. While one runs a strand whose tasks are short, no other is woken for
+ * what comes meanwhile, since waking costs more than such a task; unless many strands wait, or it takes
+ * 10 ms after all.
  */
 final class StrandPool implements AutoCloseable {
 
@@ -28,6 +30,10 @@ final class StrandPool implements AutoCloseable {
   private static final long IDLE_MS = 30_000;
   private static final long LOOK_NANOS = SLOW_NANOS / 5;
   private static final int BATCH = 256;
+
+  /** More than this many strands wait for one thread with short tasks: another one helps. */
+  private static final int MOST_BEHIND = 64;
+
   private static final String IDLE = "core/strand/idle";
 
   /** One thread of the pool and what it does now. */
@@ -35,6 +41,7 @@ final class StrandPool implements AutoCloseable {
     private Thread thread;
     private SerialStrand strand;
     private long since;
+    private boolean swift;
     private boolean slow;
     private boolean detached;
   }
@@ -49,6 +56,7 @@ final class StrandPool implements AutoCloseable {
   private final Set<Worker> workers = new HashSet<>();
   private final Map<Thread, SerialStrand> owned = new HashMap<>();
   private int idle;
+  private int swift;
   private int slow;
   private boolean closed;
   private boolean watching;
@@ -73,14 +81,16 @@ final class StrandPool implements AutoCloseable {
         return;
       }
       ready.add(strand);
-      wakeOne();
+      if (swift == 0 || ready.size() > MOST_BEHIND) {
+        wakeOne();
+      }
       if (ready.size() > idle) {
         growIfNeeded();
       }
     }
   }
 
-  /** One thread at a time is woken, and wakes the next: for short tasks one is enough. */
+  /** One thread at a time is woken, and wakes the next. */
   private void wakeOne() {
     if (!waking && idle > 0 && !ready.isEmpty()) {
       waking = true;
@@ -121,6 +131,7 @@ final class StrandPool implements AutoCloseable {
   private boolean leaves(Worker worker, SerialStrand strand, boolean more) {
     synchronized (lock) {
       worker.strand = null;
+      notSwift(worker);
       if (!worker.detached) {
         if (worker.slow) {
           slow--;
@@ -166,12 +177,26 @@ final class StrandPool implements AutoCloseable {
       worker.strand = ready.poll();
       worker.since = System.nanoTime();
       taken++;
-      wakeOne();
+      worker.swift = worker.strand.isSwift();
+      if (worker.swift) {
+        swift++;
+      }
+      if (!worker.swift || ready.size() > MOST_BEHIND) {
+        wakeOne();
+      }
       if (!watching) {
         watching = true;
         ticks.add(Tick.wakeUp(LOOK_NANOS));
       }
       return worker.strand;
+    }
+  }
+
+  /** Called with the lock held. */
+  private void notSwift(Worker worker) {
+    if (worker.swift) {
+      worker.swift = false;
+      swift--;
     }
   }
 
@@ -209,6 +234,10 @@ final class StrandPool implements AutoCloseable {
         SerialStrand strand = worker.strand;
         if (strand != null) {
           busy = true;
+          if (worker.swift && now - worker.since > LOOK_NANOS) {
+            notSwift(worker);
+            wakeOne();
+          }
           look(worker, strand, now - strand.taskSince(worker.since));
         }
       }

@@ -204,6 +204,30 @@ class StrandTest {
     assertEquals("flow/timer/t1", name.get());
   }
 
+  /** No thread is woken beside one with short tasks; when such a task blocks for once, others must go on. */
+  @Test
+  void aStrandWhoseTasksWereShortAndBlockNowHoldsNobodyUp() throws InterruptedException {
+    List<SerialStrand> strands = new ArrayList<>();
+    CountDownLatch shortOnes = new CountDownLatch(8 * 200);
+    for (int i = 0; i < 8; i++) {
+      SerialStrand strand = strand("test/short/" + i);
+      strands.add(strand);
+      for (int task = 0; task < 200; task++) {
+        strand.execute(shortOnes::countDown);
+      }
+    }
+    await(shortOnes);
+    CountDownLatch all = new CountDownLatch(8);
+    strands.forEach(
+        strand ->
+            strand.execute(
+                () -> {
+                  all.countDown();
+                  waitFor(all);
+                }));
+    await(all);
+  }
+
   /** One thread is woken for a burst: the others of it must still get theirs. */
   @Test
   void eachOfManyTicksThatFallDueTogetherRuns() throws InterruptedException {

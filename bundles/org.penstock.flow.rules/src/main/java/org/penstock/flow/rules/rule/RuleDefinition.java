@@ -100,6 +100,7 @@ final class RuleDefinition {
   private final AlarmPart alarm;
   private final Publication publication;
   private final Optional<Program> body;
+  private final int signature;
 
   RuleDefinition(Map<String, Object> properties, ChannelTypes channels) {
     this.properties = properties;
@@ -130,6 +131,7 @@ final class RuleDefinition {
             text("alarm.group", "").strip());
     publication = choice("publish", Publication.NONE);
     body = program("publish.body", DataType.STRING, false);
+    signature = what().hashCode();
   }
 
   private Optional<Target> target(
@@ -241,16 +243,19 @@ final class RuleDefinition {
 
   /** Another rule, with nothing that this one remembers, when it is another number. */
   int signature() {
+    return signature;
+  }
+
+  private String what() {
     return String.join(
-            "\n",
-            whenText(),
-            timing.toString(),
-            alarm.action() + " " + alarm.name(),
-            text("write.channel", "").strip(),
-            text("tag.channel", "").strip(),
-            text("tag.value", ""),
-            words.toString())
-        .hashCode();
+        "\n",
+        whenText(),
+        timing.toString(),
+        alarm.action() + " " + alarm.name(),
+        text("write.channel", "").strip(),
+        text("tag.channel", "").strip(),
+        text("tag.value", ""),
+        words.toString());
   }
 
   /** Keys of the records that come over wires, with their types; empty for rules over channels only. */
