@@ -12,6 +12,9 @@ import java.util.Date;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +23,7 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.message.KuraPayload;
+import org.penstock.api.outbox.Unwaited;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.strand.Strand;
 import org.slf4j.Logger;
@@ -35,6 +39,7 @@ final class AlarmPublication {
   private static final Logger LOG = LoggerFactory.getLogger(AlarmPublication.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MOST_AT_ONCE = 200;
+  private static final long DISK_LIMIT_S = 60;
   private static final int MOST_FETCHED = 10_000;
 
   private final Gson gson = new GsonBuilder().disableHtmlEscaping().create();
@@ -115,20 +120,37 @@ final class AlarmPublication {
 
   private void pass() {
     Duration again = Duration.ZERO;
-    for (int i = 0; i < MOST_AT_ONCE && !way.get().isOver(); i++) {
-      CloudPublisher now = publisher.get();
-      if (now == null || !fetch() || !passed(now, fetched.element())) {
-        again = RETRY;
-        break;
+    try (Unwaited open = Unwaited.begin()) {
+      for (int i = 0; i < MOST_AT_ONCE && !way.get().isOver(); i++) {
+        CloudPublisher now = publisher.get();
+        if (now == null || !fetch() || !passed(now, fetched.element())) {
+          again = RETRY;
+          break;
+        }
+        long position = fetched.remove();
+        way.updateAndGet(one -> one.passed(position));
       }
-      long position = fetched.remove();
-      way.updateAndGet(one -> one.passed(position));
+      if (areSafe(open)) {
+        store();
+      }
     }
-    store();
     passing.set(false);
     if (!way.get().isOver()) {
       begin(again);
     }
+  }
+
+  /** What was published is on the disk of the outbox, all of it at once; until then it is not passed. */
+  private static boolean areSafe(Unwaited open) {
+    try {
+      open.durable().toCompletableFuture().get(DISK_LIMIT_S, TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException stops) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException notTaken) {
+      LOG.error("alarms that were published may be lost by a power cut", notTaken);
+    }
+    return false;
   }
 
   /** There is a next position. */
