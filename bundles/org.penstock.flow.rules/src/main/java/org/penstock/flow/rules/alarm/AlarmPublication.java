@@ -49,6 +49,7 @@ final class AlarmPublication {
   private final Optional<AlarmJournal> journal;
   private final Deque<Long> fetched = new ArrayDeque<>(); // of the strand
   private final AtomicLong published = new AtomicLong();
+  private final AtomicLong safe = new AtomicLong(-1); // in the outbox, on its disk
   private final AtomicLong stored = new AtomicLong(-1);
   private final AtomicBoolean passing = new AtomicBoolean();
   private final AtomicReference<CloudPublisher> publisher = new AtomicReference<>();
@@ -89,6 +90,7 @@ final class AlarmPublication {
       if (Files.exists(file)) {
         long last = Long.parseLong(Files.readString(file).strip());
         way.set(new Way(last, -1, 0, 0));
+        safe.set(last);
         stored.set(last);
       }
     } catch (IOException | NumberFormatException damaged) {
@@ -131,6 +133,7 @@ final class AlarmPublication {
         way.updateAndGet(one -> one.passed(position));
       }
       if (areSafe(open)) {
+        safe.set(way.get().last());
         store();
       }
     }
@@ -140,7 +143,7 @@ final class AlarmPublication {
     }
   }
 
-  /** What was published is on the disk of the outbox, all of it at once; until then it is not passed. */
+  /** What was published is on the outbox's disk, all of it at once; what is not is published again after a crash. */
   private static boolean areSafe(Unwaited open) {
     try {
       open.durable().toCompletableFuture().get(DISK_LIMIT_S, TimeUnit.SECONDS);
@@ -194,7 +197,7 @@ final class AlarmPublication {
 
   /** Where it is, at most once for each batch. */
   private void store() {
-    long now = way.get().last();
+    long now = safe.get();
     if (now == stored.get()) {
       return;
     }

@@ -9,11 +9,13 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,7 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.outbox.Unwaited;
 import org.penstock.api.storage.DurableStorage;
 import org.penstock.api.storage.SegmentedLog;
 import org.penstock.api.strand.Strand;
@@ -288,6 +291,40 @@ class AlarmsTest {
     alarms.close();
     assertEquals(List.of(), disorder);
     assertEquals(0L, alarms.health().figures().get("publication.lost"));
+  }
+
+  /** The disk takes what it was given when a hundred are there: who waits for each waits for ever. */
+  @Test
+  void aFloodWasToldWithAWaitForTheDiskAfterEachAlarm() throws Exception {
+    int many = 100;
+    StrandService strands = new StrandService();
+    Alarms alarms =
+        new Alarms(
+            new Config(many, 600, 60),
+            CrashPoints.quick(),
+            strands.open("flow/alarms"),
+            folder,
+            Alarms.Clock.SYSTEM);
+    for (int i = 0; i < many; i++) {
+      alarms.raise(raise("a" + i), i);
+    }
+    CountDownLatch all = new CountDownLatch(many);
+    CompletableFuture<Void> disk = new CompletableFuture<>();
+    alarms.setCloudPublisher(
+        (CloudPublisher)
+            around(
+                CloudPublisher.class,
+                (method, arguments) -> {
+                  if (!Unwaited.take(disk)) {
+                    disk.get(1, TimeUnit.MINUTES);
+                  }
+                  all.countDown();
+                  return "id";
+                }));
+    assertTrue(all.await(30, TimeUnit.SECONDS), () -> "left: " + all.getCount());
+    assertFalse(Files.exists(folder.resolve("published")), "noted before it was on the disk");
+    disk.complete(null);
+    alarms.close();
   }
 
   /** A storage whose logs can be written while a read of them hangs. */

@@ -192,8 +192,8 @@ final class Outlet {
     try {
       placed = window.tryAcquire(DISK_LIMIT_S, TimeUnit.SECONDS);
     } catch (InterruptedException toBeQuick) {
-      interrupted =
-          true; // a message is not lost for that, and an interrupted write is a closed file
+      // no message is lost for that; told later, since an interrupted write is a closed file
+      interrupted = true;
     }
     try {
       return publish(publisher, message, placed);
