@@ -1,6 +1,6 @@
 /** Strict checks of configurations, snapshots with names, timed changes: what Kura lacks. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.penstock.api.configuration;
 
 import org.osgi.annotation.bundle.Export;

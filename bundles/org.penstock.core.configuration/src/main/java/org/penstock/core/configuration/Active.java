@@ -10,6 +10,7 @@ import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.SelfConfiguringComponent;
 import org.eclipse.kura.configuration.metatype.AD;
 import org.eclipse.kura.configuration.metatype.OCD;
+import org.penstock.api.configuration.StoredConfiguration;
 
 /**
  * One component that is there now.
@@ -17,13 +18,15 @@ import org.eclipse.kura.configuration.metatype.OCD;
  * @param pid its kura.service.pid
  * @param servicePid its pid in Configuration Admin
  * @param service the component's object
- * @param isStored all that it has stands in Configuration Admin, by its own word ({@link
- *     Keys#CONFIGURATION}): a snapshot need not ask it
  */
-record Active(String pid, String servicePid, Object service, boolean isStored) {
+record Active(String pid, String servicePid, Object service) {
 
   boolean isSelfConfiguring() {
     return service instanceof SelfConfiguringComponent;
+  }
+
+  boolean isStored() {
+    return service instanceof StoredConfiguration;
   }
 
   /**

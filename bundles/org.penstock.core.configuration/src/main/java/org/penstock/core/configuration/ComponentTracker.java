@@ -36,7 +36,7 @@ final class ComponentTracker implements ServiceTrackerCustomizer<Object, Active>
     if (service == null) {
       return null; // gone again
     }
-    Active component = new Active(pid, servicePid, service, Keys.isStored(reference));
+    Active component = new Active(pid, servicePid, service);
     components.appeared(component);
     return component;
   }

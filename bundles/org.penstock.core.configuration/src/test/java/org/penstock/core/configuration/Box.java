@@ -154,10 +154,7 @@ final class Box {
   }
 
   Active activate(String pid, Object component) {
-    return appear(new Active(pid, components.servicePid(pid), component, false));
-  }
-
-  Active appear(Active active) {
+    Active active = new Active(pid, components.servicePid(pid), component);
     components.appeared(active);
     return active;
   }

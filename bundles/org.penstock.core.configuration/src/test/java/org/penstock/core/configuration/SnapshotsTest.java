@@ -25,10 +25,10 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraPartialSuccessException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.Password;
-import org.eclipse.kura.configuration.SelfConfiguringComponent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.api.configuration.StoredConfiguration;
 import org.penstock.core.storage.FileStorage;
 
 /** Section 1.4 of the contract, sentence by sentence. */
@@ -173,12 +173,12 @@ class SnapshotsTest {
     box.define();
     create("d1", Map.of("host", "h"));
     AtomicInteger asked = new AtomicInteger();
-    SelfConfiguringComponent asset =
+    StoredConfiguration asset =
         () -> {
           asked.incrementAndGet();
           return Box.configuration("d1", Map.of());
         };
-    box.appear(new Active("d1", box.components.servicePid("d1"), asset, true));
+    box.activate("d1", asset);
     long id = box.service.snapshot();
     assertEquals("h", of(box.service.getSnapshot(id), "d1").get("host"));
     assertEquals(0, asked.get());

@@ -42,6 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Producer;
 import org.osgi.service.wireadmin.Wire;
+import org.penstock.api.configuration.StoredConfiguration;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.health.HealthSource;
@@ -53,7 +54,6 @@ import org.slf4j.LoggerFactory;
     name = WireAssetConfig.FACTORY_PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true,
-    property = "penstock.configuration=stored",
     service = {
       WireComponent.class,
       WireEmitter.class,
@@ -66,7 +66,7 @@ import org.slf4j.LoggerFactory;
     })
 @Designate(ocd = WireAssetConfig.class, factory = true)
 public final class WireAsset
-    implements Asset, SelfConfiguringComponent, WireEmitter, WireReceiver, ChannelStates {
+    implements Asset, StoredConfiguration, WireEmitter, WireReceiver, ChannelStates {
 
   private static final Logger LOG = LoggerFactory.getLogger(WireAsset.class);
 
