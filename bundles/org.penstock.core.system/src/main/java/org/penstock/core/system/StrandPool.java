@@ -41,7 +41,6 @@ final class StrandPool implements AutoCloseable {
     private Thread thread;
     private SerialStrand strand;
     private long since;
-    private boolean swift;
     private boolean slow;
     private boolean detached;
   }
@@ -54,9 +53,9 @@ final class StrandPool implements AutoCloseable {
   // guarded by lock
   private final Deque<SerialStrand> ready = new ArrayDeque<>();
   private final Set<Worker> workers = new HashSet<>();
+  private final Set<Worker> swift = new HashSet<>(); // those that run short tasks
   private final Map<Thread, SerialStrand> owned = new HashMap<>();
   private int idle;
-  private int swift;
   private int slow;
   private boolean closed;
   private boolean watching;
@@ -81,7 +80,7 @@ final class StrandPool implements AutoCloseable {
         return;
       }
       ready.add(strand);
-      if (swift == 0 || ready.size() > MOST_BEHIND) {
+      if (swift.isEmpty() || ready.size() > MOST_BEHIND) {
         wakeOne();
       }
       if (ready.size() > idle) {
@@ -131,7 +130,7 @@ final class StrandPool implements AutoCloseable {
   private boolean leaves(Worker worker, SerialStrand strand, boolean more) {
     synchronized (lock) {
       worker.strand = null;
-      notSwift(worker);
+      swift.remove(worker);
       if (!worker.detached) {
         if (worker.slow) {
           slow--;
@@ -177,11 +176,11 @@ final class StrandPool implements AutoCloseable {
       worker.strand = ready.poll();
       worker.since = System.nanoTime();
       taken++;
-      worker.swift = worker.strand.isSwift();
-      if (worker.swift) {
-        swift++;
+      boolean isShort = worker.strand.isSwift();
+      if (isShort) {
+        swift.add(worker);
       }
-      if (!worker.swift || ready.size() > MOST_BEHIND) {
+      if (!isShort || ready.size() > MOST_BEHIND) {
         wakeOne();
       }
       if (!watching) {
@@ -189,14 +188,6 @@ final class StrandPool implements AutoCloseable {
         ticks.add(Tick.wakeUp(LOOK_NANOS));
       }
       return worker.strand;
-    }
-  }
-
-  /** Called with the lock held. */
-  private void notSwift(Worker worker) {
-    if (worker.swift) {
-      worker.swift = false;
-      swift--;
     }
   }
 
@@ -234,8 +225,7 @@ final class StrandPool implements AutoCloseable {
         SerialStrand strand = worker.strand;
         if (strand != null) {
           busy = true;
-          if (worker.swift && now - worker.since > LOOK_NANOS) {
-            notSwift(worker);
+          if (now - worker.since > LOOK_NANOS && swift.remove(worker)) {
             wakeOne();
           }
           look(worker, strand, now - strand.taskSince(worker.since));
