@@ -253,18 +253,21 @@ class AlarmsTest {
     return held;
   }
 
+  /** On a disk that takes no time; so many alarms are no flood. */
+  private Alarms quick(int many) {
+    return new Alarms(
+        new Config(many, 600, 60),
+        CrashPoints.quick(),
+        new StrandService().open("flow/alarms"),
+        folder,
+        Alarms.Clock.SYSTEM);
+  }
+
   /** More than the journal lists in memory, so that the oldest are looked for on the disk. */
   @Test
   void whatWaitsForAPublisherTakesNoMemoryAndIsPublishedInOrder() throws Exception {
     int many = 105_000;
-    StrandService strands = new StrandService();
-    Alarms alarms =
-        new Alarms(
-            new Config(many, 600, 60),
-            CrashPoints.quick(),
-            strands.open("flow/alarms"),
-            folder,
-            Alarms.Clock.SYSTEM);
+    Alarms alarms = quick(many);
     for (int i = 0; i < many; i += 2) {
       alarms.raise(raise("pump"), i);
       alarms.clear("pump", i + 1);
@@ -297,14 +300,7 @@ class AlarmsTest {
   @Test
   void aFloodWasToldWithAWaitForTheDiskAfterEachAlarm() throws Exception {
     int many = 100;
-    StrandService strands = new StrandService();
-    Alarms alarms =
-        new Alarms(
-            new Config(many, 600, 60),
-            CrashPoints.quick(),
-            strands.open("flow/alarms"),
-            folder,
-            Alarms.Clock.SYSTEM);
+    Alarms alarms = quick(many);
     for (int i = 0; i < many; i++) {
       alarms.raise(raise("a" + i), i);
     }
