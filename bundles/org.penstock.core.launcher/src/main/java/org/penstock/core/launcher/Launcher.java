@@ -154,6 +154,8 @@ public final class Launcher {
     map.put("org.apache.felix.eventadmin.ThreadPoolSize", "4"); // else 20; rooms use strands
     map.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     map.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    // Event Admin tells its handlers of each log entry by itself.
+    map.put("org.ops4j.pax.logging.eventAdminEnabled", "false");
     map.put(
         "org.ops4j.pax.logging.StaticLogbackFile",
         arguments.install().resolve("config/logback.xml").toString());

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -22,6 +26,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.event.EventHandler;
+import org.slf4j.LoggerFactory;
 
 /** What an add-on written for Kura finds in the service registry of the assembled product. */
 class ServicesTest {
@@ -69,6 +75,34 @@ class ServicesTest {
           service(ConfigurationService.class).getFactoryComponentPids().contains(one.name),
           one.name);
     }
+  }
+
+  /** Both the log and Event Admin told of it. */
+  @Test
+  void eachLogLineReachedHandlersOfLogEventsTwice() throws InterruptedException {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    CountDownLatch last = new CountDownLatch(1);
+    EventHandler handler =
+        event -> {
+          String line = String.valueOf(event.getProperty("message"));
+          heard.add(line);
+          if (line.equals("the last line")) {
+            last.countDown();
+          }
+        };
+    var registration =
+        context.registerService(
+            EventHandler.class,
+            handler,
+            FrameworkUtil.asDictionary(Map.of("event.topics", "org/osgi/service/log/LogEntry/*")));
+    try {
+      LoggerFactory.getLogger(ServicesTest.class).info("a line");
+      LoggerFactory.getLogger(ServicesTest.class).info("the last line");
+      assertTrue(last.await(60, TimeUnit.SECONDS), "no log event came");
+    } finally {
+      registration.unregister();
+    }
+    assertEquals(1, heard.stream().filter("a line"::equals).count());
   }
 
   private <S> S service(Class<S> type) {
