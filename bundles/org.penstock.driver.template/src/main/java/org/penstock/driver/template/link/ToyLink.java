@@ -2,13 +2,14 @@ package org.penstock.driver.template.link;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.penstock.api.driver.DriverException;
 import org.penstock.api.driver.ErrorKind;
 
@@ -33,7 +34,14 @@ public final class ToyLink implements AutoCloseable {
   private final Peer peer;
   private final Duration timeout;
   private final ScheduledExecutorService thread;
-  private final Set<CompletableFuture<byte[]>> waiting = ConcurrentHashMap.newKeySet();
+
+  /** In the order in which they were asked, which is that of their ends, since all have the same time. */
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean watched = new AtomicBoolean();
+
+  /** What has no answer yet, until {@code end} in nanoseconds. */
+  private record Waiting(CompletableFuture<byte[]> answer, long end) {}
 
   /**
    * A link; its thread starts with the first request.
@@ -60,15 +68,9 @@ public final class ToyLink implements AutoCloseable {
    */
   public CompletableFuture<byte[]> exchange(byte[] request) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    waiting.add(answer);
-    answer.whenComplete((bytes, error) -> waiting.remove(answer));
+    waiting.add(new Waiting(answer, System.nanoTime() + timeout.toNanos()));
     try {
       thread.execute(() -> send(request, answer));
-      thread.schedule(
-          () ->
-              answer.completeExceptionally(fault("no answer within " + timeout.toMillis() + " ms")),
-          timeout.toMillis(),
-          TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException stopped) {
       answer.completeExceptionally(fault("the driver is stopped"));
     }
@@ -76,10 +78,38 @@ public final class ToyLink implements AutoCloseable {
   }
 
   private void send(byte[] request, CompletableFuture<byte[]> answer) {
+    forgetAnswered();
     try {
+      if (watched.compareAndSet(false, true)) {
+        thread.schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
       peer.request(request, bytes -> thread.execute(() -> answer.complete(bytes)));
     } catch (IOException | RejectedExecutionException cut) {
       answer.completeExceptionally(cut);
+    }
+  }
+
+  private void forgetAnswered() {
+    while (!waiting.isEmpty() && waiting.peek().answer().isDone()) {
+      waiting.remove();
+    }
+  }
+
+  /** One look for the oldest, instead of one for each request. */
+  private void expire() {
+    watched.set(false);
+    long now = System.nanoTime();
+    forgetAnswered();
+    while (!waiting.isEmpty() && waiting.peek().end() - now <= 0) {
+      waiting
+          .remove()
+          .answer()
+          .completeExceptionally(fault("no answer within " + timeout.toMillis() + " ms"));
+      forgetAnswered();
+    }
+    Waiting next = waiting.peek();
+    if (next != null && !thread.isShutdown() && watched.compareAndSet(false, true)) {
+      thread.schedule(this::expire, next.end() - now, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -98,7 +128,7 @@ public final class ToyLink implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-    waiting.forEach(answer -> answer.completeExceptionally(fault("the driver is stopped")));
+    waiting.forEach(one -> one.answer().completeExceptionally(fault("the driver is stopped")));
     try {
       thread.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
