@@ -30,6 +30,54 @@ public final class NodeRed {
           + " or the environment variable PENSTOCK_NODERED";
 
   private static final String COUNTER = "if (!global.get('count')) global.set('count', {n: 0});";
+
+  /**
+   * What an asset node asks: the toy protocol of our driver (frame, check byte, a link that answers later
+   * and within a time).
+   */
+  private static final String LINK =
+      """
+      const frame = (kind, text) => {
+        const bytes = Buffer.alloc(text.length + 4);
+        bytes[0] = 84; bytes[1] = kind.charCodeAt(0); bytes[2] = text.length;
+        bytes.write(text, 3, 'latin1');
+        let sum = 0;
+        for (let i = 0; i < bytes.length - 1; i++) sum += bytes[i];
+        bytes[bytes.length - 1] = sum & 255;
+        return bytes;
+      };
+      const text = bytes => {
+        let sum = 0;
+        for (let i = 0; i < bytes.length - 1; i++) sum += bytes[i];
+        if (bytes[0] !== 84 || bytes.length !== bytes[2] + 4 || bytes[bytes.length - 1] !== (sum & 255))
+          throw new Error('damaged frame');
+        return bytes.toString('latin1', 3, bytes.length - 1);
+      };
+      const device = request => {
+        const parts = text(request).split('/');
+        const period = Number(parts[1]);
+        return frame('=', String(
+          Number(parts[2]) * Math.sin(2 * Math.PI * (Date.now() % period) / period)));
+      };
+      const waiting = [];
+      const forget = () => { while (waiting.length && waiting[0].done === null) waiting.shift(); };
+      setInterval(() => {
+        forget();
+        for (; waiting.length && waiting[0].end < Date.now(); forget())
+          waiting.shift().done(new Error('no answer'));
+      }, 500);
+      context.exchange = (address, done) => {
+        forget();
+        const one = {end: Date.now() + 1000, done};
+        waiting.push(one);
+        const request = frame('R', address);
+        setImmediate(() => {
+          const answer = device(request);
+          if (one.done) { one.done = null; done(null, text(answer)); }
+        });
+      };
+      """;
+
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -183,7 +231,8 @@ public final class NodeRed {
           if (step + 1 < shape.length()) {
             next.add(id(source, lane, step + 1));
           }
-          flows.add(function(id(source, lane, step), code(shape.step(step)), COUNTER, next));
+          String start = shape.step(step) == Shape.Step.ASSET ? COUNTER + LINK : COUNTER;
+          flows.add(function(id(source, lane, step), code(shape.step(step)), start, next));
         }
       }
       flows.add(
@@ -202,8 +251,10 @@ public final class NodeRed {
   private static String code(Shape.Step step) {
     return switch (step) {
       case ASSET ->
-          "const at = Date.now(); global.get('count').n++; return {payload: {assetName: node.id,"
-              + " Tide: 5 * Math.sin(2 * Math.PI * (at % 60000) / 60000), Tide_timestamp: at}};";
+          "global.get('count').n++; context.exchange('sine/60000/5', (error, answer) => {"
+              + " if (error) { node.error(error); return; }"
+              + " node.send({payload: {assetName: node.id, Tide: Number(answer),"
+              + " Tide_timestamp: Date.now()}}); }); return null;";
       case LOGGER -> "node.log('Envelope from ' + node.id); global.get('count').n++; return null;";
       case FILTER ->
           "const kept = {}; const filter = context.filter || (context.filter = /^T.*$/);"

@@ -19,7 +19,7 @@ import org.penstock.driver.modbus.simulator.ModbusSimulator;
  * three filters by key one after the other, through an asset, a filter and a logger, or through one to a
  * hundred filters side by side. Told is what a second of CPU carries; what the process needs without any
  * message is taken off on both sides. Last, whether an asset on a silent device, or scripts that are stopped,
- * cost the others anything.
+ * cost the others anything. {@code PENSTOCK_BENCH_PART} names one shape to be run alone.
  */
 public final class WiresBench implements Benchmark {
 
@@ -51,7 +51,11 @@ public final class WiresBench implements Benchmark {
       context.say("no Node-RED: " + NodeRed.HOW);
     }
     List<Row> rows = new ArrayList<>();
+    String part = System.getenv().getOrDefault("PENSTOCK_BENCH_PART", "");
     for (Shape shape : SHAPES) {
+      if (!part.isEmpty() && !part.equals(shape.name())) {
+        continue;
+      }
       WireGateway ours = new WireGateway(context, shape);
       if (peer.isPresent()) {
         Rounds.Medians medians =
@@ -70,8 +74,10 @@ public final class WiresBench implements Benchmark {
         rows.add(rate(shape, alone));
       }
     }
-    rows.add(besideSilent(context));
-    rows.addAll(bombs(context));
+    if (part.isEmpty()) {
+      rows.add(besideSilent(context));
+      rows.addAll(bombs(context));
+    }
     return rows;
   }
 
