@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -29,6 +30,7 @@ import org.penstock.acceptance.witness.Witness;
  * acknowledged message is never lost would rest on simulated crashes alone. Ids are witnessed by
  * this process before the gateway's next call.
  */
+@Tag("beside")
 class KillsTest {
 
   private static final boolean ALL = Boolean.getBoolean("penstock.all");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -29,6 +30,7 @@ import org.penstock.test.sparkplug.Host;
  * One gateway, three clouds: Kura's protobuf, JSON and Sparkplug. Without it a cloud that is dead or
  * slow could hold up the others, and nobody would see it until the day it happens.
  */
+@Tag("beside")
 class ThreeCloudsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

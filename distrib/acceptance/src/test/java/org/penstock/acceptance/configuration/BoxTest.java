@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -22,6 +23,7 @@ import org.penstock.acceptance.product.Ports;
 import org.penstock.acceptance.product.Seed;
 
 /** What the box gives: a real gpsd, systemd's datagrams, a watchdog device. */
+@Tag("beside")
 class BoxTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -23,6 +24,7 @@ import org.penstock.acceptance.product.Seed;
  * SIGKILL in the middle of configuration changes. If deleted: what the recorded disk promises could
  * be lost on a real one, and a gateway come back with half a configuration.
  */
+@Tag("beside")
 class KillTest {
 
   private static final int KILLS = Boolean.getBoolean("penstock.all") ? 200 : 10;

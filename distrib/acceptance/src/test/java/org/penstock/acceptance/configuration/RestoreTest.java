@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Gateway;
@@ -17,6 +18,7 @@ import org.penstock.acceptance.product.Seed;
  * A whole gateway moves to a blank box. If deleted: the archive could be right in itself and a broken
  * box not be replaced by it.
  */
+@Tag("beside")
 class RestoreTest {
 
   private static final String PASSPHRASE = "a passphrase for the road";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.kura.configuration.Password;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -19,6 +20,7 @@ import org.penstock.acceptance.product.Seed;
  * The gateway at a broker that wants to see its certificate. If deleted: key store, TLS and transport
  * could each be right and no plant with mutual TLS be connected.
  */
+@Tag("beside")
 class TlsRoadTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.penstock.acceptance.product.Ports;
 import org.penstock.acceptance.product.Script;
 
 /** Without it the README would promise what no longer works. Commands run in a copy of the tree. */
+@Tag("beside")
 class ReadmeTest {
 
   private static final Path TOP =

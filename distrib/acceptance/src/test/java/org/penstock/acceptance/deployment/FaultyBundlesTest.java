@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.penstock.acceptance.product.Seed;
  * back with its reason, what was there before runs, the health page answers, the other assets go on.
  * Without it one bad file could take a gateway down that nobody can drive to.
  */
+@Tag("beside")
 class FaultyBundlesTest {
 
   private static final boolean ALL = Boolean.getBoolean("penstock.all");

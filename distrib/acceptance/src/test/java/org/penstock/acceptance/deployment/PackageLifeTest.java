@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -23,6 +24,7 @@ import org.penstock.acceptance.product.Seed;
  * What packages leave, bring along and do to others. Without it an update could lose what a user had set, an
  * uninstalled driver its configuration at once or never, and a bundle that makes others late would be kept.
  */
+@Tag("beside")
 class PackageLifeTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

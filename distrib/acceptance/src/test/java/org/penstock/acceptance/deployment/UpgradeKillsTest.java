@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -25,6 +26,7 @@ import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Seed;
 
 /** Without it a kill in the middle of an upgrade could leave a gateway between two versions. */
+@Tag("beside")
 class UpgradeKillsTest {
 
   private static final Path TEMPLATE = BundleJar.shipped("org.penstock.driver.template");

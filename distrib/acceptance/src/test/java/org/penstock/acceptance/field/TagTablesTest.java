@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,6 +37,7 @@ import org.penstock.acceptance.product.Seed;
 
 /** Tables of channels over REST on the product, with the library as it is packed into the bundle. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("beside")
 class TagTablesTest {
 
   private static final int MOST = 50_000;

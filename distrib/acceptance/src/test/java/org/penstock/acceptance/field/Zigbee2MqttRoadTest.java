@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -27,6 +28,7 @@ import org.penstock.acceptance.product.Seed;
  * published by mosquitto_pub as Zigbee2MQTT documents them. If deleted: the driver could work with
  * its own fake only.
  */
+@Tag("beside")
 class Zigbee2MqttRoadTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * From sensing to action without a person: a device, rules and a broker. If deleted: the parts could
  * each work and the loop be open.
  */
+@Tag("beside")
 class RulesTest {
 
   @TempDir static Path folder;

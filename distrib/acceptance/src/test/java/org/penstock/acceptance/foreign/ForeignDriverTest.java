@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -26,6 +27,7 @@ import org.penstock.acceptance.product.Gateway;
  * A driver that was built for Kura by somebody else. Without it add-ons could stop to resolve, to be
  * configured, to be polled or to be replaced, and no test of ours against ours would notice.
  */
+@Tag("beside")
 class ForeignDriverTest {
 
   private static final String FACTORY = "com.acme.field.driver";

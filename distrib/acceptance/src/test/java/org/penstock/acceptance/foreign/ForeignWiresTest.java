@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -28,6 +29,7 @@ import org.penstock.acceptance.product.Seed;
  * that blocks for ever, one that publishes. Without it, what outsiders wrote could stop to resolve, to be
  * wired, to survive a restart, or could hold up what is wired beside it.
  */
+@Tag("beside")
 class ForeignWiresTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);

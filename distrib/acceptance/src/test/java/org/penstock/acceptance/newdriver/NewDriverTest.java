@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.penstock.acceptance.product.BundleJar;
 import org.penstock.acceptance.product.Gateway;
 
 /** {@code ./penstock new-driver} on a copy of the tree. If deleted: nobody could begin a driver. */
+@Tag("beside")
 class NewDriverTest {
 
   private static final Path TOP =

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Without it a wrong word in a configuration could stop the gateway, go unsaid, or fill the log. */
+@Tag("beside")
 class BadInputTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

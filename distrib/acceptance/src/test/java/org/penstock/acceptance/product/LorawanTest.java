@@ -12,6 +12,7 @@ import java.util.Map;
 import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * could agree with itself only.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("beside")
 class LorawanTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.witness.Publisher;
@@ -23,6 +24,7 @@ import org.penstock.acceptance.witness.Witness;
  * Device, broker and gateway die under load and come back. Without it the promise that nothing
  * acknowledged is lost would be a word.
  */
+@Tag("beside")
 class RecoveryTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

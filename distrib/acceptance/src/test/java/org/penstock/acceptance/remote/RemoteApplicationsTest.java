@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.penstock.acceptance.product.Await;
  * what they did is looked up over REST. Without it each could be right over HTTP, and nobody who
  * manages the box over its cloud reach it, or reach more than he may.
  */
+@Tag("beside")
 class RemoteApplicationsTest {
 
   static final Duration LIMIT = Duration.ofSeconds(40);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -25,6 +26,7 @@ import org.penstock.acceptance.product.Seed;
  * Remote management over mosquitto, by a client that knows only topics and protobuf. Without it
  * clouds and scripts written for Kura could not manage this gateway.
  */
+@Tag("beside")
 class RemoteManagementTest {
 
   private static final Path TEMPLATE = BundleJar.shipped("org.penstock.driver.template");

@@ -30,6 +30,7 @@ import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.penstock.acceptance.product.Seed;
  * A right request to every operation, its status and its body against the OpenAPI document. Without
  * it the document could promise what no answer holds, and an endpoint come that nobody ever called.
  */
+@Tag("beside")
 class ContractAnswersTest {
 
   private static final String STREAM = "stream";

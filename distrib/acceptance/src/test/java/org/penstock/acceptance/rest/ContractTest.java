@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.penstock.acceptance.product.Gateway;
  * Every operation of the OpenAPI document against every kind of caller and of bad request. Without
  * it an endpoint could be open to the wrong people, or answer nonsense with a stack trace.
  */
+@Tag("beside")
 class ContractTest {
 
   /** One operation of the document. */

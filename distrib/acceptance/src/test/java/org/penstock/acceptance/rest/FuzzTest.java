@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Gateway;
@@ -33,6 +34,7 @@ import org.penstock.acceptance.product.Seed;
  * 2,400 requests, a million with {@code --all}. Without it a single odd request could bring a bug to
  * light, or the gateway down.
  */
+@Tag("beside")
 class FuzzTest {
 
   private static final int REQUESTS =

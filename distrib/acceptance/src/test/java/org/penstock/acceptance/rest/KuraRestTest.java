@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.acceptance.product.Await;
@@ -36,6 +37,7 @@ import org.penstock.acceptance.product.Seed;
  * Kura's REST, row by row, with Kura's member names. Our own document is made from our own code and
  * would not notice when both depart from Kura; a script that was written for Kura would.
  */
+@Tag("beside")
 class KuraRestTest {
 
   /** One line of {@code kura.tsv}; see its head. */
