@@ -1,13 +1,13 @@
 package org.penstock.core.system;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ final class StrandPool implements AutoCloseable {
   }
 
   private final int runnable;
-  private final DelayQueue<Tick> ticks = new DelayQueue<>();
+  private final TickQueue ticks = new TickQueue();
   private final Thread timer;
   private final Object lock = new Object();
 
@@ -193,15 +193,19 @@ final class StrandPool implements AutoCloseable {
 
   /** Looks for slow tasks each 10 ms while there are any, and hands due ticks to their strands. */
   private void tick() {
+    List<Tick> due = new ArrayList<>(BATCH);
+    List<Tick> again = new ArrayList<>(BATCH);
     try {
       while (true) {
-        Tick tick = ticks.poll(watch(), TimeUnit.NANOSECONDS);
-        for (int i = 0; tick != null && i < BATCH; i++) { // all that are due at this moment
+        ticks.take(due, BATCH, watch());
+        for (Tick tick : due) {
           if (tick.due()) {
-            ticks.add(tick);
+            again.add(tick);
           }
-          tick = i + 1 < BATCH ? ticks.poll() : null;
         }
+        ticks.addAll(again);
+        due.clear();
+        again.clear();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed

@@ -1,14 +1,12 @@
 package org.penstock.core.system;
 
-import java.util.concurrent.Delayed;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.penstock.api.strand.Schedule;
 
 /** One delayed or repeated task of a strand, on a grid of due times. */
-final class Tick implements Delayed, Schedule {
+final class Tick implements Schedule {
 
   private static final long MS = 1_000_000;
 
@@ -89,13 +87,8 @@ final class Tick implements Delayed, Schedule {
     }
   }
 
-  @Override
-  public long getDelay(TimeUnit unit) {
-    return unit.convert(dueAt.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
-  }
-
-  @Override
-  public int compareTo(Delayed other) {
-    return Long.signum(dueAt.get() - ((Tick) other).dueAt.get());
+  /** By {@link System#nanoTime}; changes only while the timer has it in its hands. */
+  long dueAt() {
+    return dueAt.get();
   }
 }
