@@ -111,11 +111,7 @@ final class StrandPool implements AutoCloseable {
     SerialStrand strand = next(worker);
     while (strand != null) {
       name(worker.thread, strand.threadName());
-      boolean more = strand.runSome();
-      if (leaves(worker, strand, more)) {
-        return;
-      }
-      strand = next(worker);
+      strand = after(worker, strand, strand.runSome());
     }
   }
 
@@ -126,8 +122,8 @@ final class StrandPool implements AutoCloseable {
     }
   }
 
-  /** After a run: a thread that was given to its strand meanwhile stays with it until the end. */
-  private boolean leaves(Worker worker, SerialStrand strand, boolean more) {
+  /** What comes after a run: a thread that was given to its strand meanwhile stays with it until the end. */
+  private SerialStrand after(Worker worker, SerialStrand strand, boolean more) {
     synchronized (lock) {
       worker.strand = null;
       swift.remove(worker);
@@ -139,7 +135,7 @@ final class StrandPool implements AutoCloseable {
         if (more) {
           ready.add(strand);
         }
-        return false;
+        return next(worker);
       }
     }
     if (more) {
@@ -149,7 +145,7 @@ final class StrandPool implements AutoCloseable {
         owned.remove(Thread.currentThread());
       }
     }
-    return true;
+    return null;
   }
 
   private SerialStrand next(Worker worker) {

@@ -71,8 +71,7 @@ public final class NodeRed {
         const one = {end: Date.now() + 1000, done};
         waiting.push(one);
         const request = frame('R', address);
-        setImmediate(() => {
-          const answer = device(request);
+        Promise.resolve(request).then(device).then(answer => {
           if (one.done) { one.done = null; done(null, text(answer)); }
         });
       };

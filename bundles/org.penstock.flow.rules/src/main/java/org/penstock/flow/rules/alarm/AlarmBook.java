@@ -79,6 +79,13 @@ final class AlarmBook {
     return Set.copyOf(suppressed.getOrDefault(source, Set.of()));
   }
 
+  /** All that have raised an active alarm, or keep one silent. */
+  Set<String> sources() {
+    Set<String> all = new HashSet<>(raised.keySet());
+    all.addAll(suppressed.keySet());
+    return all;
+  }
+
   private static boolean isTroubled(Alarm alarm) {
     return alarm.active() || !alarm.acknowledged();
   }

@@ -235,6 +235,13 @@ public final class Alarms implements ConfigurableComponent, HealthSource {
     }
   }
 
+  /** All that have raised an active alarm, or keep one silent. */
+  public Set<String> sources() {
+    synchronized (book) {
+      return book.sources();
+    }
+  }
+
   /**
    * Somebody does something to an alarm.
    *

@@ -74,6 +74,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
   private long firings;
   private Instant lastFired;
   private String cut = "";
+  private String circle = "";
   private Schedule schedule;
   private long scheduledFor = RuleCore.NEVER;
 
@@ -124,7 +125,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     this.engine = engine;
     this.strand = strands.open("flow/rule/" + pid);
     this.clock = new RuleClock(engine.time());
-    this.memory = new RuleMemory(pid, engine);
+    this.memory = new RuleMemory(pid, engine, strand);
     this.outgoing = new Outgoing(strand);
     this.means = new Actions.Means(engine, this::state, writer, alarms, strand);
     this.view =
@@ -193,7 +194,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     if (!definition.enabled()) {
       retire(Set.of(), "the rule was disabled", time);
       memory.forget();
-      engine.listen(this, Set.of());
+      engine.ignore(this);
       show(Level.OK, "");
       return;
     }
@@ -202,7 +203,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
         retire(Set.of(), "the rule was changed, and does not work", time);
         memory.forget();
       }
-      engine.listen(this, Set.of());
+      engine.ignore(this);
       show(Level.FAILED, definition.faults().get(0).text());
       strand.after(RETRY, this::retry); // an asset that is not there yet may come
       return;
@@ -226,7 +227,11 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     Set<String> all = new TreeSet<>(when.references());
     all.removeAll(definition.words().keySet());
     definition.write().filter(t -> t.interlock()).ifPresent(t -> all.add(t.channel()));
-    engine.listen(this, all);
+    String turning = engine.listen(this, all, definition.targets()).orElse("");
+    if (!turning.isEmpty() && !turning.equals(circle)) {
+      LOG.warn("{}", turning);
+    }
+    circle = turning;
     List<RuleEngine.Value> known = new ArrayList<>();
     all.forEach(
         name -> engine.state(name).ifPresent(s -> known.add(new RuleEngine.Value(name, s))));
@@ -355,7 +360,7 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     if (!trouble.isEmpty()) {
       show(level, trouble);
     } else {
-      show(bad.isEmpty() ? Level.OK : Level.DEGRADED, bad.isEmpty() ? "" : "no value: " + bad);
+      show(bad.isEmpty() ? Level.OK : Level.DEGRADED, bad.isEmpty() ? circle : "no value: " + bad);
     }
   }
 
@@ -431,6 +436,10 @@ public final class Rule implements ConfigurableComponent, HealthSource {
     if (!same && level == Level.FAILED && before.level() != Level.FAILED) {
       LOG.warn("rule {} does not work: {}", pid, reason);
     }
+  }
+
+  String pid() {
+    return pid;
   }
 
   /** How it is. Any thread. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.channel.Channel;
@@ -41,11 +42,17 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
 
   private final AssetService assets;
   private final Map<String, Map<String, List<Rule>>> listeners = new ConcurrentHashMap<>();
-  private final Map<Rule, Set<String>> heard = new HashMap<>(); // guarded by this
+  private final Map<Rule, Ends> ends = new HashMap<>(); // guarded by this
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
   private final Causes causes = new Causes();
   private final Optional<StateLog> log;
   private final RuleClock.Source time;
+
+  /** The channels that a rule reads, and those that it writes. */
+  private record Ends(Set<String> reads, Set<String> writes) {
+
+    static final Ends NONE = new Ends(Set.of(), Set.of());
+  }
 
   /** One value for a rule. */
   record Value(String channel, ChannelState state) {}
@@ -106,16 +113,42 @@ public final class RuleEngine implements ChannelWatch, ChannelTypes {
 
   void leave(String pid, Rule rule) {
     rules.remove(pid, rule);
-    listen(rule, Set.of());
+    ignore(rule);
   }
 
-  /** The rule gets the values of these channels from now on, and of no others. */
-  synchronized void listen(Rule rule, Set<String> references) {
-    Set<String> before = references.isEmpty() ? heard.remove(rule) : heard.put(rule, references);
+  /** The rule gets the values of no channels from now on. */
+  void ignore(Rule rule) {
+    change(rule, Ends.NONE);
+  }
+
+  /**
+   * The rule gets the values of these channels from now on, and of no others.
+   *
+   * @param writes the channels that it writes
+   * @return rules that act on each other in a circle since then, in words
+   */
+  Optional<String> listen(Rule rule, Set<String> reads, Set<String> writes) {
+    change(rule, new Ends(reads, writes));
+    return writes.isEmpty()
+        ? Optional.empty()
+        : Circles.through(rule.pid(), this::writes, this::readers);
+  }
+
+  private synchronized void change(Rule rule, Ends now) {
+    Ends before = now == Ends.NONE ? ends.remove(rule) : ends.put(rule, now);
     if (before != null) {
-      before.forEach(reference -> listeners(reference).remove(rule));
+      before.reads().forEach(channel -> listeners(channel).remove(rule));
     }
-    references.forEach(reference -> listeners(reference).add(rule));
+    now.reads().forEach(channel -> listeners(channel).add(rule));
+  }
+
+  private synchronized Set<String> writes(String pid) {
+    Rule rule = rules.get(pid);
+    return rule == null ? Set.of() : ends.getOrDefault(rule, Ends.NONE).writes();
+  }
+
+  private Set<String> readers(String channel) {
+    return listeners(channel).stream().map(Rule::pid).collect(Collectors.toSet());
   }
 
   private List<Rule> listeners(String reference) {

@@ -3,6 +3,7 @@ package org.penstock.flow.rules.rule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,18 @@ final class RuleMemory {
 
   private final String pid;
   private final RuleEngine engine;
+  private final Executor strand;
   private long savedChanges;
   private long savedAt;
 
-  RuleMemory(String pid, RuleEngine engine) {
+  /**
+   * Begins with what is known.
+   *
+   * @param strand the rule's
+   */
+  RuleMemory(String pid, RuleEngine engine, Executor strand) {
     this.pid = pid;
+    this.strand = strand;
     this.engine = engine;
     this.savedAt = engine.time().elapsed() - SAVE_EACH;
   }
@@ -70,7 +78,7 @@ final class RuleMemory {
    * Writes down what has changed.
    *
    * @param remembers it has windows, which change with each value
-   * @param last they count now and not only every few seconds
+   * @param last they count now and not only every few seconds; and nothing comes after it
    */
   void save(RuleCore core, int signature, boolean remembers, boolean last) throws IOException {
     long time = engine.time().elapsed();
@@ -81,7 +89,12 @@ final class RuleMemory {
     }
     byte[] state = core.save();
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + state.length).putInt(signature);
-    engine.log().get().put(pid, bytes.put(state).array());
+    byte[] entry = bytes.put(state).array();
+    if (last) {
+      engine.log().get().put(pid, entry);
+    } else {
+      engine.log().get().gather(pid, entry, strand);
+    }
     savedChanges = core.changes();
     savedAt = time;
   }

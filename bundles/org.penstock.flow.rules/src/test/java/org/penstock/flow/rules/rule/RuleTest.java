@@ -7,9 +7,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ import org.eclipse.kura.asset.AssetService;
 import org.eclipse.kura.channel.Channel;
 import org.eclipse.kura.channel.ChannelType;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
@@ -31,10 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentConstants;
 import org.penstock.api.driver.ChannelState;
 import org.penstock.api.driver.ChannelStates;
 import org.penstock.api.driver.Quality;
+import org.penstock.api.health.HealthState.Level;
 import org.penstock.api.write.ChannelWriter;
 import org.penstock.api.write.WriteOutcome;
 import org.penstock.core.storage.FileStorage;
@@ -251,6 +257,48 @@ class RuleTest {
         "tag.value",
         "active ? 1 : 0");
     until(state.equals("NORMAL") ? "UNACKNOWLEDGED" : "ACKNOWLEDGED", "hot");
+  }
+
+  /** Nobody told its alarms, and what it remembered was kept for ever. */
+  @Test
+  void theAlarmOfARuleStayedThatWasDeletedWhileTheBundleStoodStill() throws Exception {
+    comes("a", 9);
+    for (String pid : List.of("gone", "kept")) {
+      Rule rule = rule(pid, "when", "p/a > 5", "alarm", "FOLLOW");
+      until("UNACKNOWLEDGED", pid);
+      alarms.acknowledge(pid);
+      rule.deactivate(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
+    }
+    Object kept =
+        fake(
+            Map.of("getProperties", new Hashtable<>(Map.of("kura.service.pid", "kept"))),
+            Configuration.class);
+    Object admin =
+        fake(
+            Map.of("listConfigurations", new Configuration[] {(Configuration) kept}),
+            ConfigurationAdmin.class);
+    new GoneRules(
+        (ConfigurationService) fake(Map.of(), ConfigurationService.class),
+        (ConfigurationAdmin) admin,
+        alarms.alarms(),
+        engine);
+    until("NORMAL", "gone");
+    assertEquals("ACKNOWLEDGED", alarms.state("kept"));
+    assertEquals(Set.of("kept"), engine.log().orElseThrow().names());
+  }
+
+  /** However they were saved: only REST told of it. */
+  @Test
+  void rulesThatActInACircleSayNothingUnlessTheyCameOverRest() {
+    comes("a", 1);
+    comes("b", 0);
+    Rule one = rule("one", "when", "p/a > 5", "write.channel", "p/b", "write.value", "1");
+    Rule two = rule("two", "when", "p/b > 0", "write.channel", "p/a", "write.value", "9");
+    assertEquals("", one.view().reason());
+    assertEquals(
+        "rules act in a circle and may be cut off: two writes p/a, one writes p/b, which two reads",
+        two.view().reason());
+    assertEquals(Level.OK, two.view().level());
   }
 
   /** What a rule kept silent would never be heard again. */

@@ -1,9 +1,12 @@
 package org.penstock.flow.rules.rule;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +82,7 @@ class StateLogTest {
             SegmentedLog.class,
             (method, argument) -> {
               switch (method) {
-                case "append" -> {
+                case "append", "appendLater" -> {
                   forces.add(new CompletableFuture<>());
                   return new SegmentedLog.Appended(
                       forces.size() - 1, forces.get(forces.size() - 1));
@@ -107,12 +112,98 @@ class StateLogTest {
     assertEquals(List.of(6L), truncations);
   }
 
+  /** Each state was a write of its own: of 8,000 rules 8,000 a second. */
+  @Test
+  void whatIsRememberedInTheSameMomentIsWrittenTogether() throws Exception {
+    List<String> calls = new ArrayList<>();
+    List<Runnable> soon = new ArrayList<>();
+    try (StateLog log = opened(recorded(calls), folder)) {
+      log.gather("a", bytes("1"), soon::add);
+      log.gather("b", bytes("2"), soon::add);
+      assertEquals(List.of("appendLater", "appendLater"), calls);
+      assertEquals(1, soon.size());
+      soon.remove(0).run();
+      log.gather("a", bytes("3"), soon::add);
+      assertEquals(List.of("appendLater", "appendLater", "flush", "appendLater"), calls);
+      assertEquals(1, soon.size());
+      log.gather(
+          "b",
+          bytes("4"),
+          task -> {
+            throw new RejectedExecutionException("closed");
+          });
+      soon.remove(0).run();
+      assertEquals("flush", calls.get(calls.size() - 1));
+    }
+    assertEquals(
+        "3", new String(opened(CrashPoints.quick(), folder).get("a").orElseThrow(), US_ASCII));
+  }
+
+  /** What a full disk did not take is said by the next state, until it takes one again. */
+  @Test
+  void aStateThatCouldNotBeWrittenWithOthersIsSaidByTheNext() throws Exception {
+    List<Runnable> soon = new ArrayList<>();
+    boolean[] full = {true};
+    SegmentedLog fake =
+        fake(
+            SegmentedLog.class,
+            (method, argument) -> {
+              if (full[0] && (method.equals("flush") || method.equals("append"))) {
+                throw new UncheckedIOException(new IOException("full"));
+              }
+              return switch (method) {
+                case "append", "appendLater" ->
+                    new SegmentedLog.Appended(0, new CompletableFuture<>());
+                case "bytes" -> 0L;
+                default -> null;
+              };
+            });
+    StateLog log = opened(fake(DurableStorage.class, (method, argument) -> fake), folder);
+    log.gather("a", bytes("1"), soon::add);
+    soon.remove(0).run();
+    assertThrows(IOException.class, () -> log.gather("a", bytes("2"), soon::add));
+    full[0] = false;
+    log.gather("a", bytes("3"), soon::add);
+    log.gather("a", bytes("4"), soon::add);
+    assertEquals(1, soon.size(), "it gathers again");
+  }
+
+  /** A real log that notes what is asked of it. */
+  private static DurableStorage recorded(List<String> calls) {
+    DurableStorage real = CrashPoints.quick();
+    return (DurableStorage)
+        Proxy.newProxyInstance(
+            DurableStorage.class.getClassLoader(),
+            new Class<?>[] {DurableStorage.class},
+            (proxy, method, arguments) -> {
+              Object made = method.invoke(real, arguments);
+              return made instanceof SegmentedLog log ? noted(log, calls) : made;
+            });
+  }
+
+  private static Object noted(SegmentedLog log, List<String> calls) {
+    return Proxy.newProxyInstance(
+        SegmentedLog.class.getClassLoader(),
+        new Class<?>[] {SegmentedLog.class},
+        (proxy, method, arguments) -> {
+          if (Set.of("append", "appendLater", "flush").contains(method.getName())) {
+            calls.add(method.getName());
+          }
+          return method.invoke(log, arguments);
+        });
+  }
+
   private static <T> T fake(Class<T> type, BiFunction<String, Object, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) ->
-                answers.apply(method.getName(), arguments == null ? null : arguments[0])));
+            (proxy, method, arguments) -> {
+              try {
+                return answers.apply(method.getName(), arguments == null ? null : arguments[0]);
+              } catch (UncheckedIOException thrown) {
+                throw thrown.getCause();
+              }
+            }));
   }
 }
