@@ -1,5 +1,6 @@
 package org.penstock.core.system;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -17,9 +18,8 @@ final class TickQueue {
   private final Condition changed = lock.newCondition();
 
   // guarded by lock
+  private final List<Tick> ticks = new ArrayList<>(FIRST);
   private long[] times = new long[FIRST];
-  private Tick[] ticks = new Tick[FIRST];
-  private int size;
 
   void add(Tick tick) {
     addAll(List.of(tick));
@@ -31,15 +31,15 @@ final class TickQueue {
     }
     lock.lock();
     try {
-      Tick first = ticks[0];
+      Tick first = ticks.isEmpty() ? null : ticks.get(0);
       for (Tick tick : more) {
-        if (size == ticks.length) {
-          times = Arrays.copyOf(times, 2 * size);
-          ticks = Arrays.copyOf(ticks, 2 * size);
+        if (ticks.size() == times.length) {
+          times = Arrays.copyOf(times, 2 * times.length);
         }
-        up(size++, tick.dueAt(), tick);
+        ticks.add(tick);
+        up(ticks.size() - 1, tick.dueAt(), tick);
       }
-      if (ticks[0] != first) {
+      if (ticks.get(0) != first) {
         changed.signal();
       }
     } finally {
@@ -50,11 +50,9 @@ final class TickQueue {
   void remove(Tick tick) {
     lock.lock();
     try {
-      for (int at = 0; at < size; at++) {
-        if (ticks[at] == tick) {
-          removeAt(at);
-          return;
-        }
+      int at = ticks.indexOf(tick); // a tick equals itself alone
+      if (at >= 0) {
+        removeAt(at);
       }
     } finally {
       lock.unlock();
@@ -73,12 +71,12 @@ final class TickQueue {
     try {
       long end = System.nanoTime() + nanos;
       long now = System.nanoTime();
-      while (end - now > 0 && (size == 0 || times[0] - now > 0)) {
-        changed.awaitNanos(size == 0 ? end - now : Math.min(end - now, times[0] - now));
+      while (end - now > 0 && (ticks.isEmpty() || times[0] - now > 0)) {
+        changed.awaitNanos(ticks.isEmpty() ? end - now : Math.min(end - now, times[0] - now));
         now = System.nanoTime();
       }
-      while (size > 0 && into.size() < most && times[0] - now <= 0) {
-        into.add(ticks[0]);
+      while (!ticks.isEmpty() && into.size() < most && times[0] - now <= 0) {
+        into.add(ticks.get(0));
         removeAt(0);
       }
     } finally {
@@ -87,11 +85,10 @@ final class TickQueue {
   }
 
   private void removeAt(int at) {
-    size--;
-    long time = times[size];
-    Tick last = ticks[size];
-    ticks[size] = null;
-    if (at == size) {
+    int end = ticks.size() - 1;
+    long time = times[end];
+    Tick last = ticks.remove(end);
+    if (at == end) {
       return;
     }
     if (at > 0 && time - times[parent(at)] < 0) {
@@ -108,7 +105,7 @@ final class TickQueue {
   private void up(int from, long time, Tick tick) {
     int at = from;
     while (at > 0 && time - times[parent(at)] < 0) {
-      put(at, times[parent(at)], ticks[parent(at)]);
+      put(at, times[parent(at)], ticks.get(parent(at)));
       at = parent(at);
     }
     put(at, time, tick);
@@ -116,6 +113,7 @@ final class TickQueue {
 
   private void down(int from, long time, Tick tick) {
     int at = from;
+    int size = ticks.size();
     while (2 * at + 1 < size) {
       int child = 2 * at + 1;
       if (child + 1 < size && times[child + 1] - times[child] < 0) {
@@ -124,7 +122,7 @@ final class TickQueue {
       if (times[child] - time >= 0) {
         break;
       }
-      put(at, times[child], ticks[child]);
+      put(at, times[child], ticks.get(child));
       at = child;
     }
     put(at, time, tick);
@@ -132,6 +130,6 @@ final class TickQueue {
 
   private void put(int at, long time, Tick tick) {
     times[at] = time;
-    ticks[at] = tick;
+    ticks.set(at, tick);
   }
 }

@@ -216,6 +216,34 @@ class RulesTest {
     assertTrue(journal.contains("the rule was deleted"), journal);
   }
 
+  /** Nobody was there to take its alarm along. */
+  @Test
+  void anAlarmReturnsToNormalThoughItsRuleWasDeletedWhileTheBundleStoodStill() {
+    put("left", "when", "pump/level > 0", "alarm", "FOLLOW");
+    plant.until("it is not raised", () -> plant.state("left").equals("UNACKNOWLEDGED"));
+    PumpPlant.json(plant.gateway.send("POST", "/api/v1/alarms/left/acknowledge", "{}"));
+    bundle("_stop");
+    HttpResponse<String> deleted =
+        plant.gateway.send(
+            "DELETE",
+            "/services/configuration/v2/factoryComponents/byPid",
+            "{\"pids\":[\"left\"],\"takeSnapshot\":true}");
+    assertEquals(200, deleted.statusCode(), deleted::body);
+    bundle("_start");
+    plant.until(
+        "alarms do not come back", () -> plant.gateway.get("/api/v1/alarms").statusCode() == 200);
+    plant.until("it stays", () -> plant.state("left").equals("NORMAL"));
+  }
+
+  private static void bundle(String what) {
+    HttpResponse<String> done =
+        plant.gateway.send(
+            "POST",
+            "/services/inventory/v1/bundles/" + what,
+            "{\"name\":\"org.penstock.flow.rules\"}");
+    assertTrue(done.statusCode() / 100 == 2, done::body);
+  }
+
   /**
    * Killed after 12 of 20 s; a timer that began anew would end 20 s after the restart. A window of before still
    * holds what it held.
