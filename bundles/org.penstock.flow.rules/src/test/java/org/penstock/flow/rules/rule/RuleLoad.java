@@ -50,11 +50,11 @@ public final class RuleLoad {
 
   private RuleLoad() {}
 
-  /** {@code condition|average|sequence <events>}, or {@code many <seconds>}. */
+  /** {@code condition|average|sequence <events>}, or {@code many|windows <seconds>}. */
   public static void main(String... args) throws Exception {
     int count = Integer.parseInt(args[1]);
-    if (args[0].equals("many")) {
-      many(count);
+    if (args[0].equals("many") || args[0].equals("windows")) {
+      many(args[0].equals("many") ? "p/c%d > 80" : "p/c%d > 80 && avg(p/c%1$d, 10 s) > 50", count);
       System.exit(0);
     }
     String when =
@@ -164,7 +164,7 @@ public final class RuleLoad {
   }
 
   /** Whole rules with engine, strands and state on disk; an event is for ten of them. */
-  private static void many(int seconds) throws Exception {
+  private static void many(String form, int seconds) throws Exception {
     Map<String, Channel> channels = new HashMap<>();
     for (int i = 0; i < CHANNELS; i++) {
       String name = "c" + i;
@@ -188,7 +188,7 @@ public final class RuleLoad {
     long empty = used();
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < RULES; i++) {
-      String when = "p/c%d > 80 && avg(p/c%1$d, 10 s) > 50".formatted(i % CHANNELS);
+      String when = form.formatted(i % CHANNELS);
       rules.add(
           new Rule(
               engine, writer, null, strands, Map.of("kura.service.pid", "r" + i, "when", when)));
