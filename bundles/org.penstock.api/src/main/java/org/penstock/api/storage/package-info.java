@@ -1,6 +1,6 @@
 /** Durable state: atomic replacement of files and segmented append-only logs. */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.penstock.api.storage;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,22 +3,32 @@ package org.penstock.console.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.kura.audit.AuditContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.rest.RestResource;
 import org.penstock.api.security.Caller;
 import org.penstock.api.storage.PortableArchive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The whole gateway in one file; a blank box is started with it by {@code --restore}. */
+/**
+ * The whole gateway in one file. A blank box is started with it by {@code --restore}; here it takes the
+ * place of what there is.
+ */
 @Component(service = ArchiveResource.class, property = RestResource.PROPERTY)
 @Path("api/v1/archive")
 @RolesAllowed(Caller.ADMIN)
@@ -31,6 +41,12 @@ public final class ArchiveResource {
 
   /** What seals the archive. */
   record Wish(String passphrase) {}
+
+  /** An archive that was opened, and how many files it has. */
+  record Taken(int files) {}
+
+  private static final String PASSPHRASE = "Archive-Passphrase";
+  private static final Logger AUDIT = LoggerFactory.getLogger("AuditLogger");
 
   private final PortableArchive archive;
 
@@ -65,5 +81,39 @@ public final class ArchiveResource {
     return Response.ok(out.toByteArray(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"gateway.archive\"")
         .build();
+  }
+
+  /**
+   * Opens an archive and unpacks it; at the next start it takes the place of all configuration, keys,
+   * users and packages.
+   *
+   * @param passphrase percent-encoded UTF-8
+   */
+  @POST
+  @Path("_import")
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  public Taken take(@HeaderParam(PASSPHRASE) String passphrase, byte[] archived) {
+    if (passphrase == null || archived.length == 0) {
+      throw new BadRequestException("give the archive, and the header " + PASSPHRASE);
+    }
+    try {
+      char[] clear = decoded(passphrase).toCharArray();
+      int files = archive.take(new ByteArrayInputStream(archived), clear);
+      AUDIT.info(
+          "{} Archive - {} files are to take the state's place at the next start",
+          AuditContext.currentOrInternal(),
+          files);
+      return new Taken(files);
+    } catch (IOException refused) {
+      throw new BadRequestException(refused.getMessage(), refused);
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      throw new BadRequestException(PASSPHRASE + " must be percent-encoded", broken);
+    }
   }
 }

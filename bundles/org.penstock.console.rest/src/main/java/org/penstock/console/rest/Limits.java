@@ -190,7 +190,9 @@ final class Limits {
   }
 
   private static boolean bringsPackage(String path) {
-    return path.equals("/api/v1/packages") || path.equals("/services/deploy/v2/_upload");
+    return path.equals("/api/v1/packages")
+        || path.equals("/services/deploy/v2/_upload")
+        || path.equals("/api/v1/archive/_import");
   }
 
   private byte[] read(ServletInputStream in, int length, int most, long time)

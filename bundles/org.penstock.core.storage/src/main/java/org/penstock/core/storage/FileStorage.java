@@ -2,6 +2,7 @@ package org.penstock.core.storage;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,12 +32,16 @@ public final class FileStorage implements DurableStorage, PortableArchive {
 
   private final Disk disk;
   private final HomeArchive archive;
+  private final Takeover takeover;
   private final AtomicLong temporaries = new AtomicLong();
 
   /** Called by the component runtime. */
   @Activate
   public FileStorage(BundleContext context) throws IOException {
     this(new Disk(), Path.of(context.getProperty("penstock.home")));
+    takeover
+        .finish()
+        .ifPresent(files -> LOG.info("an archive has taken the state's place: {} files", files));
     String file = context.getProperty("penstock.restore");
     if (file != null) {
       restore(Path.of(file), context.getProperty("penstock.restore.passphrase.file"));
@@ -55,6 +60,7 @@ public final class FileStorage implements DurableStorage, PortableArchive {
   private FileStorage(Disk disk, Path home) {
     this.disk = disk;
     this.archive = new HomeArchive(home, disk);
+    this.takeover = new Takeover(home, archive, disk);
   }
 
   private void restore(Path file, String passphraseFile) throws IOException {
@@ -73,6 +79,11 @@ public final class FileStorage implements DurableStorage, PortableArchive {
   @Override
   public void export(OutputStream out, char[] passphrase) throws IOException {
     archive.export(out, passphrase);
+  }
+
+  @Override
+  public synchronized int take(InputStream in, char[] passphrase) throws IOException {
+    return takeover.prepare(in, passphrase);
   }
 
   @Override

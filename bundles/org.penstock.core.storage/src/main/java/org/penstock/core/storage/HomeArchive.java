@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.penstock.api.storage.PortableArchive;
 
 /** The state folder's archive: written while the gateway runs, restored before anything is read. */
-final class HomeArchive implements PortableArchive {
+final class HomeArchive {
 
   private static final List<String> FOLDERS =
       List.of("snapshots", "config", "packages", "deploy", "framework", "user", "keys");
@@ -32,10 +32,11 @@ final class HomeArchive implements PortableArchive {
     this.disk = disk;
   }
 
-  @Override
-  public void export(OutputStream out, char[] passphrase) throws IOException {
-    if (passphrase.length < LEAST) {
-      throw new IOException("the passphrase needs " + LEAST + " characters or more");
+  /** See {@link PortableArchive#export}. */
+  void export(OutputStream out, char[] passphrase) throws IOException {
+    if (passphrase.length < PortableArchive.LEAST) {
+      throw new IOException(
+          "the passphrase needs " + PortableArchive.LEAST + " characters or more");
     }
     byte[] key = Files.readAllBytes(home.resolve(KEY));
     try (ZipOutputStream zip = new ZipOutputStream(Seal.sealing(out, passphrase))) {
@@ -51,7 +52,8 @@ final class HomeArchive implements PortableArchive {
     out.flush();
   }
 
-  private List<Path> files() throws IOException {
+  /** What the home has of the state that an archive holds. */
+  List<Path> files() throws IOException {
     List<Path> all = new ArrayList<>();
     for (String folder : FOLDERS) {
       if (Files.isDirectory(home.resolve(folder))) {
@@ -81,25 +83,41 @@ final class HomeArchive implements PortableArchive {
   int restore(Path archive, char[] passphrase) throws IOException {
     Path waiting = home.resolve("tmp").resolve("restore");
     delete(waiting);
-    try (InputStream in = Files.newInputStream(archive);
-        InputStream opened = Seal.opening(in, passphrase);
-        ZipInputStream zip = new ZipInputStream(opened)) {
-      List<Path> files = unpacked(zip, waiting);
-      opened.transferTo(OutputStream.nullOutputStream()); // the zip's directory, and the seal's end
-      files.sort(Comparator.comparing(file -> waiting.relativize(file).toString().equals(KEY)));
-      if (files.isEmpty() || !files.get(files.size() - 1).equals(waiting.resolve(KEY))) {
-        throw new IOException("the archive has no " + KEY);
-      }
+    try (InputStream in = Files.newInputStream(archive)) {
+      List<Path> files = unpack(in, passphrase, waiting);
       for (Path file : files) {
-        Path target = home.resolve(waiting.relativize(file));
-        folders(target.getParent());
-        disk.rename(file, target);
-        disk.forceFolder(target.getParent());
+        move(file, home.resolve(waiting.relativize(file)));
       }
       return files.size();
     } finally {
       delete(waiting);
     }
+  }
+
+  /**
+   * Opens an archive to its end and unpacks it.
+   *
+   * @param in stays open
+   * @return its files, the device key the last of them
+   */
+  List<Path> unpack(InputStream in, char[] passphrase, Path into) throws IOException {
+    try (InputStream opened = Seal.opening(in, passphrase);
+        ZipInputStream zip = new ZipInputStream(opened)) {
+      List<Path> files = unpacked(zip, into);
+      opened.transferTo(OutputStream.nullOutputStream()); // the zip's directory, and the seal's end
+      files.sort(Comparator.comparing(file -> into.relativize(file).toString().equals(KEY)));
+      if (files.isEmpty() || !files.get(files.size() - 1).equals(into.resolve(KEY))) {
+        throw new IOException("the archive has no " + KEY);
+      }
+      return files;
+    }
+  }
+
+  /** Durably, with the folders that it needs. */
+  void move(Path file, Path target) throws IOException {
+    folders(target.getParent());
+    disk.rename(file, target);
+    disk.forceFolder(target.getParent());
   }
 
   private List<Path> unpacked(ZipInputStream zip, Path into) throws IOException {
@@ -129,7 +147,7 @@ final class HomeArchive implements PortableArchive {
     return files;
   }
 
-  private void folders(Path folder) throws IOException {
+  void folders(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       folders(folder.getParent());
       disk.createFolders(folder);
@@ -137,7 +155,7 @@ final class HomeArchive implements PortableArchive {
     }
   }
 
-  private void delete(Path folder) throws IOException {
+  void delete(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {

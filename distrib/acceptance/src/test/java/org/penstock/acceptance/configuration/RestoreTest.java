@@ -1,6 +1,7 @@
 package org.penstock.acceptance.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -73,5 +74,45 @@ class RestoreTest {
       next.start(); // the option may stay on the command line
       assertTrue(configuration(next).contains("from the old box"));
     }
+  }
+
+  /** The same by the console: without it whoever has no shell of the box could only export. */
+  @Test
+  void anArchiveTakesThePlaceOfARunningGatewaysStateAtItsNextStart() throws IOException {
+    String seed = new Seed().component("log1", "org.eclipse.kura.wire.Logger").xml();
+    try (Gateway gateway = new Gateway(folder, seed).start()) {
+      String wish = "{\"passphrase\":\"" + PASSPHRASE + "\"}";
+      byte[] archive =
+          gateway
+              .bytes(
+                  gateway
+                      .authorised("/api/v1/archive")
+                      .header("Content-Type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(wish)))
+              .body();
+      gateway.send(
+          "PUT",
+          CONFIGURATIONS + "/_update",
+          "{\"configs\":[{\"pid\":\"log1\",\"properties\":{\"note\":{\"type\":\"STRING\","
+              + "\"value\":\"later\"}}}]}");
+      assertEquals(400, take(gateway, archive, "another%20passphrase").statusCode());
+      HttpResponse<byte[]> taken = take(gateway, archive, PASSPHRASE.replace(" ", "%20"));
+      assertEquals(200, taken.statusCode(), () -> new String(taken.body()));
+      assertTrue(configuration(gateway).contains("later"), "nothing changes before the restart");
+      gateway.stop();
+      gateway.start();
+      assertFalse(configuration(gateway).contains("later"), () -> configuration(gateway));
+      assertTrue(configuration(gateway).contains("log1"), () -> configuration(gateway));
+      assertTrue(Files.exists(gateway.home().resolve("replaced/keys/device.key")));
+    }
+  }
+
+  private static HttpResponse<byte[]> take(Gateway gateway, byte[] archive, String passphrase) {
+    return gateway.bytes(
+        gateway
+            .authorised("/api/v1/archive/_import")
+            .header("Content-Type", "application/octet-stream")
+            .header("Archive-Passphrase", passphrase)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(archive)));
   }
 }
