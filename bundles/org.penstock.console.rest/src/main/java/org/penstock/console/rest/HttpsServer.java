@@ -65,6 +65,7 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private final int wanted;
   private final AtomicReference<HealthState> state;
   private final AtomicReference<ServerKeys.KeyStoreFile> served = new AtomicReference<>();
+  private final AtomicReference<String> expires = new AtomicReference<>("");
   private final AtomicBoolean changed = new AtomicBoolean();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicInteger forgotten = new AtomicInteger();
@@ -220,9 +221,11 @@ public final class HttpsServer implements HealthSource, EventHandler {
 
   /** It does; whether clients take its certificate is looked at until they do. */
   private void listens(int port) {
-    String warning = "";
+    String warning;
     try {
-      warning = ServerCertificate.check(served.get(), Instant.now());
+      ServerCertificate.Verdict verdict = ServerCertificate.check(served.get(), Instant.now());
+      warning = verdict.problem();
+      expires.set(verdict.expires().toString());
     } catch (GeneralSecurityException e) {
       warning = e.getMessage(); // what was read before is still served
     }
@@ -277,8 +280,9 @@ public final class HttpsServer implements HealthSource, EventHandler {
   private void report(Level level, String reason, int port) {
     HealthState before = state.get();
     boolean isNewReason = !before.reason().equals(reason);
-    if (before.level() != level || isNewReason) {
-      state.set(state(level, reason, port));
+    HealthState now = state(level, reason, port);
+    if (before.level() != level || isNewReason || !before.figures().equals(now.figures())) {
+      state.set(now);
     }
     if (level == Level.FAILED && isNewReason) {
       LOG.error("{}", reason);
@@ -287,7 +291,14 @@ public final class HttpsServer implements HealthSource, EventHandler {
     }
   }
 
-  private static HealthState state(Level level, String reason, int port) {
-    return new HealthState(level, reason, Instant.now(), Map.of("https.port", port));
+  private HealthState state(Level level, String reason, int port) {
+    String end = expires.get();
+    return new HealthState(
+        level,
+        reason,
+        Instant.now(),
+        end.isEmpty()
+            ? Map.of("https.port", port)
+            : Map.of("https.port", port, "certificate.expires", end));
   }
 }

@@ -19,13 +19,20 @@ final class ServerCertificate {
   private ServerCertificate() {}
 
   /**
+   * What was found.
+   *
+   * @param problem why clients may refuse the certificate, and what to do; empty when it is valid now
+   * @param expires when it does
+   */
+  record Verdict(String problem, Instant expires) {}
+
+  /**
    * Finds a key with a certificate. One that is not valid now is served all the same: clients judge by
    * their own clocks, and a box whose clock is wrong must be reached to be set right.
    *
-   * @return why clients may refuse the certificate, and what to do; empty when it is valid now
    * @throws GeneralSecurityException what is wrong with which file, and what to do
    */
-  static String check(KeyStoreFile file, Instant now) throws GeneralSecurityException {
+  static Verdict check(KeyStoreFile file, Instant now) throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file.file())) {
       store.load(in, file.password().toCharArray());
@@ -35,7 +42,7 @@ final class ServerCertificate {
     for (String alias : Collections.list(store.aliases())) {
       if (store.isKeyEntry(alias)
           && store.getCertificate(alias) instanceof X509Certificate certificate) {
-        return dates(file, certificate, now);
+        return new Verdict(dates(file, certificate, now), certificate.getNotAfter().toInstant());
       }
     }
     throw wrong(file, "holds no key with a certificate", null);

@@ -71,10 +71,13 @@ class ServerCertificateTest {
             .start();
     assertEquals(0, keytool.waitFor());
     KeyStoreFile store = new KeyStoreFile(file, "changeit");
-    assertEquals("", ServerCertificate.check(store, Instant.now()));
-    String early = ServerCertificate.check(store, Instant.EPOCH);
+    ServerCertificate.Verdict valid = ServerCertificate.check(store, Instant.now());
+    assertEquals("", valid.problem());
+    assertTrue(valid.expires().isAfter(Instant.now().plus(Duration.ofDays(9))), valid.toString());
+    assertTrue(valid.expires().isBefore(Instant.now().plus(Duration.ofDays(11))), valid.toString());
+    String early = ServerCertificate.check(store, Instant.EPOCH).problem();
     assertTrue(early.contains("valid only from") && early.contains("set the clock"), early);
-    String late = ServerCertificate.check(store, Instant.now().plus(Duration.ofDays(20)));
+    String late = ServerCertificate.check(store, Instant.now().plus(Duration.ofDays(20))).problem();
     assertTrue(late.contains("expired at") && late.contains(file.toString()), late);
   }
 }
