@@ -64,6 +64,7 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
   private final ZigbeeReports reports;
   private final String pid;
   private final Joining joining;
+  private final Definitions definitions;
   private final Batteries batteries = new Batteries();
   private final AtomicReference<NetworkMap.Tables> lastMap =
       new AtomicReference<>(new NetworkMap.Tables(List.of(), List.of()));
@@ -93,7 +94,6 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
         config,
         key(config.network_key(), crypto),
         health -> context.registerService(HealthSource.class, health, null)::unregister);
-    Definitions definitions = Definitions.load(home(context).resolve("zigbee/definitions"));
     List<JobKind> kinds =
         new ArrayList<>(ZigbeeJobs.kinds(pid, coordinator, setup, joining, definitions));
     kinds.addAll(NetworkJobs.kinds(pid, coordinator, joining, lastMap));
@@ -126,6 +126,7 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
             config.pan_id(), extended.isEmpty() ? 0 : Ieee.parse(extended), config.channel(), key);
     Duration timeout = Duration.ofMillis(config.timeout_ms());
     Path folder = home.resolve("zigbee");
+    definitions = Definitions.load(folder.resolve("definitions")); // before anything is started
     coordinator =
         new Coordinator(
             name,
@@ -191,6 +192,11 @@ public final class ZigbeeDriver implements AsyncDriver, Linked, ConfigurableComp
 
   Batteries batteries() {
     return batteries;
+  }
+
+  /** Which channels devices can have. */
+  Definitions definitions() {
+    return definitions;
   }
 
   /** What the last map was. */

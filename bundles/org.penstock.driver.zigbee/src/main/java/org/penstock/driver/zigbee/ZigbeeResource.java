@@ -87,6 +87,9 @@ public final class ZigbeeResource {
   /** A device with all its parts. */
   record DeviceDetail(DeviceAnswer device, List<EndpointAnswer> endpoints) {}
 
+  /** A channel that a device can have, with the properties that an asset wants. */
+  record ChannelOffer(String name, Map<String, String> properties) {}
+
   /** A device's new name; empty for none. */
   record Name(String name) {}
 
@@ -181,6 +184,18 @@ public final class ZigbeeResource {
         device.endpoints().stream()
             .map(e -> new EndpointAnswer(e.id(), e.profile(), e.type(), e.inputs(), e.outputs()))
             .toList());
+  }
+
+  /** The channels that a device can have, by its clusters and its model; none before its interview. */
+  @GET
+  @Path("{pid}/devices/{device}/channels")
+  @RolesAllowed({READ, ALL, CONFIGURATION})
+  public List<ChannelOffer> channels(
+      @PathParam("pid") String pid, @PathParam("device") String text) {
+    ZigbeeDriver driver = driver(pid);
+    return driver.definitions().channels(device(driver, text)).entrySet().stream()
+        .map(e -> new ChannelOffer(e.getKey(), e.getValue()))
+        .toList();
   }
 
   /** Gives a device a name. */

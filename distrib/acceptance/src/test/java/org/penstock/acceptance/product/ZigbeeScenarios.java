@@ -81,6 +81,9 @@ abstract class ZigbeeScenarios extends ZigbeeRig {
     assertTrue(device.get("linkQuality").getAsInt() > 0, device.toString());
     assertTrue(device.get("battery").getAsDouble() > 0, device.toString());
     assertFalse(device.get("lastSeen").isJsonNull(), device.toString());
+    String offered = gateway.get("/api/v1/zigbee/zb/devices/0x" + SENSOR + "/channels").body();
+    assertTrue(
+        offered.contains("\"temperature\"") && offered.contains("\"cluster\":\"1026\""), offered);
     permit(0);
     assertEquals("refused", stick.say("add bulb 00124b00010203aa").isEmpty() ? joinBulb() : "");
     HttpResponse<String> tooLong =
