@@ -15,6 +15,7 @@ export default defineConfig({
   use: {
     baseURL: process.env['PENSTOCK_ADDRESS'] ?? 'https://localhost:8443',
     ignoreHTTPSErrors: true,
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     launchOptions: {

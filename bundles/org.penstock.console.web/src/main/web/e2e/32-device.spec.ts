@@ -45,6 +45,43 @@ test('raw frames of a link are listened to and told in words', async ({ admin })
   await expect(frames.getByRole('listitem').filter({ hasText: '←' }).first()).toBeVisible();
 });
 
+test('the tree tells state, link, round trip, asked and achieved as the gateway measures them', async ({
+  admin,
+  rest,
+}) => {
+  interface Health {
+    states: Record<string, { level: string; reason: string; figures: Record<string, number | string> }>;
+  }
+  const of = async (name: string) => (await rest.get<Health>('/api/v1/health')).states[name];
+  await admin.goto('/console/devices');
+  const driver = admin
+    .locator('.tree > li')
+    .filter({ hasText: 'org.penstock.driver.modbus' })
+    .filter({ hasText: 'modbus-1' });
+  await expect(driver).toContainText('link online');
+  await expect(driver).toContainText(/round trip \d+ ms · 99 % within \d+ ms/);
+  const shown = async (words: string) =>
+    Number(new RegExp(`${words} ([\\d,]+)`).exec((await driver.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
+  const before = Number((await of('driver/modbus/modbus-1'))?.figures['requests.asked']);
+  await expect.poll(() => shown('requests asked')).toBeGreaterThan(before);
+  expect(await shown('requests asked')).toBeLessThanOrEqual(
+    Number((await of('driver/modbus/modbus-1'))?.figures['requests.asked']),
+  );
+  const asset = driver.getByRole('listitem').filter({ hasText: 'modbus-1-device' });
+  await expect(asset).toContainText(/polls asked \d+ · achieved \d+ · missed \d+/);
+
+  await rest.call('PATCH', '/api/v1/configurations/modbus-1', {
+    properties: { port: { type: 'INTEGER', value: 1 } },
+  });
+  await expect(driver).toContainText(/refused/i, { timeout: 60_000 });
+  await expect(driver).toContainText('since');
+  await rest.call('PATCH', '/api/v1/configurations/modbus-1', {
+    properties: { port: { type: 'INTEGER', value: Number(stage.plant) } },
+  });
+  await expect(driver).toContainText('link online', { timeout: 60_000 });
+  await eventually(async () => (await of('driver/modbus/modbus-1'))?.level).toBe('OK');
+});
+
 test('a device that is not there is said to be so, with what to do', async ({ admin }) => {
   await admin.goto('/console/devices/new');
   await admin.getByLabel('Driver', { exact: true }).selectOption({ label: 'Modbus driver' });

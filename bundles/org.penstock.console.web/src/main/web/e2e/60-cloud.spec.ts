@@ -1,4 +1,4 @@
-import { eventually, expect, stage, test } from './stage';
+import { act, eventually, expect, stage, test } from './stage';
 
 interface Instances {
   cloudEndpointInstances: { cloudEndpointPid: string; state: string }[];
@@ -43,4 +43,49 @@ test('a cloud is tested step by step, set up on one page and connected to mosqui
   await preview.getByLabel('Topic').fill('site/$assetName/data');
   await preview.getByRole('button', { name: 'Show' }).click();
   await expect(preview.locator('.log')).toContainText('site/');
+});
+
+test('messages wait in the outbox while the broker is away, are seen there, and leave it', async ({ admin, rest }) => {
+  const pid = 'e2e-to-cloud';
+  await rest.post('/services/configuration/v2/factoryComponents', {
+    configs: [
+      {
+        pid,
+        factoryPid: 'org.penstock.cloud.asset',
+        properties: {
+          'asset.pid': { type: 'STRING', value: 'modbus-1-device' },
+          'interval.ms': { type: 'INTEGER', value: 500 },
+        },
+      },
+    ],
+    takeSnapshot: true,
+  });
+  // the reference to the publisher is chosen from what is there
+  await admin.goto(`/console/configuration?pid=${pid}`);
+  const target = admin.getByRole('combobox', { name: 'Publisher' });
+  const choices = await target.getAttribute('list');
+  await expect(admin.locator(`datalist[id="${choices}"] option`, { hasText: 'e2e-publisher' })).toBeAttached();
+  await target.fill('(kura.service.pid=e2e-publisher)');
+  await admin.getByRole('button', { name: 'Apply' }).click();
+  await expect(admin.getByRole('status')).toHaveText('Applied.');
+  expect(await rest.property(pid, 'CloudPublisher.target')).toBe('(kura.service.pid=e2e-publisher)');
+
+  interface Health {
+    states: Record<string, { figures: Record<string, number> }>;
+  }
+  const figure = async (name: string) =>
+    Object.entries((await rest.get<Health>('/api/v1/health')).states)
+      .filter(([source]) => source.startsWith('cloud/data/'))
+      .reduce((sum, [, s]) => sum + (s.figures[name] ?? 0), 0);
+  const confirmed = await figure('confirmed');
+  await eventually(() => figure('confirmed')).toBeGreaterThan(confirmed + 1);
+  await act('broker/kill');
+  await eventually(() => figure('outbox.depth')).toBeGreaterThan(3);
+  await admin.goto('/console/cloud');
+  const outbox = admin.getByRole('region', { name: 'Outbox' }).getByRole('listitem').filter({ hasText: 'oldest' });
+  await expect(outbox).toContainText(/[1-9]\d* waiting/);
+  await act('broker/start');
+  await eventually(() => figure('outbox.depth')).toBeLessThan(3);
+  await expect(admin.getByRole('region', { name: 'Outbox' })).toContainText(/\b[0-2] waiting/, { timeout: 60_000 });
+  await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', { pids: [pid], takeSnapshot: true });
 });

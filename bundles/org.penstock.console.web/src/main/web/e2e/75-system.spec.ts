@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { eventually, expect, stage, test } from './stage';
+import { eventually, expect, stage, stick, test } from './stage';
 import { unzip } from './zip';
 
 interface Line {
@@ -67,6 +67,53 @@ test('the support bundle is downloaded and holds no secret', async ({ admin, res
     pids: ['e2e-secret'],
     takeSnapshot: true,
   });
+});
+
+test('the log grows as it is looked at, is searched and held; figures and properties are found', async ({
+  admin,
+  rest,
+}) => {
+  await admin.goto('/console/system');
+  const section = admin.getByRole('region', { name: 'Log', exact: true });
+  const log = section.getByRole('list', { name: 'Log' });
+  await expect(log.getByRole('listitem').first()).toBeVisible();
+  const say = async (words: string) => {
+    await rest.post('/api/v1/snapshots', { name: words });
+  };
+  await section.getByLabel('Filter Log').fill('AuditLogger');
+  const before = await log.getByRole('listitem').count();
+  await say('seen in the log');
+  await expect.poll(() => log.getByRole('listitem').count()).toBeGreaterThan(before);
+  for (const line of (await log.getByRole('listitem').allTextContents()).slice(0, 10))
+    expect(line).toContain('AuditLogger');
+  await section.getByLabel('Filter Log').fill('words that nobody logs');
+  await expect(log.getByRole('listitem')).toHaveCount(0);
+
+  const metrics = admin.getByRole('region', { name: 'Metrics' });
+  await metrics.getByLabel('Filter Metrics').fill('disk_free');
+  await expect(metrics.locator('dt')).toHaveCount(1);
+  await expect(metrics.locator('dd')).toHaveText(/^\d/);
+  const { kuraProperties } = await rest.get<{ kuraProperties: Record<string, string> }>(
+    '/services/system/v1/properties/kura',
+  );
+  const [name = '', value = ''] = Object.entries(kuraProperties).find(([key]) => key === 'kura.version') ?? [];
+  const properties = admin.getByRole('region', { name: 'Properties' });
+  await properties.getByLabel('Filter Properties').fill(name);
+  await expect(properties.locator('div').filter({ hasText: name }).locator('dd').first()).toHaveText(value);
+});
+
+test('long work shows how far it is, and is cancelled from the page', async ({ admin, rest }) => {
+  const kind = 'zigbee.permit-join:e2e-zigbee';
+  const begun = await rest.post<{ id: string }>('/api/v1/jobs', { kind, arguments: { seconds: '200' } });
+  await admin.goto('/console/system');
+  const job = admin.getByRole('region', { name: 'Jobs' }).getByRole('listitem').filter({ hasText: kind }).first();
+  await expect(job).toContainText(/\d+ % open for \d+ s/);
+  const text = await job.textContent();
+  await expect(job).not.toHaveText(text ?? '');
+  await job.getByRole('button', { name: 'Cancel' }).click();
+  await eventually(async () => (await rest.get<{ state: string }>(`/api/v1/jobs/${begun.id}`)).state).toBe('CANCELLED');
+  await expect(job).toContainText('CANCELLED');
+  await eventually(() => stick('network')).toContain('permit=false');
 });
 
 test('the gateway is restarted from its page, which comes back', async ({ admin, rest }) => {

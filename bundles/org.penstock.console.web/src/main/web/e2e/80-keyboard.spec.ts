@@ -9,6 +9,7 @@ const pages = [
   'rules',
   'alarms',
   'lorawan',
+  'zigbee',
   'cloud',
   'packages',
   'configuration',

@@ -11,6 +11,7 @@ const pages: Record<string, { path: string; seen: (page: Page) => ReturnType<Pag
   rules: { path: 'rules?pid=e2e-picture', seen: (p) => p.locator('.verdict b') },
   alarms: { path: 'alarms', seen: (p) => p.locator('.alarm') },
   lorawan: { path: 'lorawan', seen: (p) => p.locator('main .rows .row') },
+  zigbee: { path: 'zigbee', seen: (p) => p.locator('.mapframe circle') },
   security: { path: 'security', seen: (p) => p.locator('main .rows .row') },
   tags: { path: 'tags', seen: (p) => p.locator('.grid th') },
   cloud: { path: 'cloud', seen: (p) => p.locator('.form select') },

@@ -13,6 +13,7 @@ export const stage = {
   password: fact('PASSWORD'),
   plant: fact('PLANT'),
   broker: fact('BROKER'),
+  stick: fact('STICK'),
   door: fact('DOOR'),
   files: fact('FILES'),
   shots: fact('SHOTS'),
@@ -22,6 +23,14 @@ export const stage = {
 export async function act(what: 'gateway/kill' | 'gateway/start' | 'broker/kill' | 'broker/start'): Promise<void> {
   const answer = await fetch(`${stage.door}/${what}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`);
+}
+
+/** Commands the simulated ZigBee stick (distrib/simulator-zigbee), and gives what it answered. */
+export async function stick(command: string): Promise<string> {
+  const answer = await fetch(`${stage.door}/stick`, { method: 'POST', body: command });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text;
 }
 
 /** The REST interface beside the browser: what a page did is read back here. */

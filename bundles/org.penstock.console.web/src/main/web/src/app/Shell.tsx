@@ -6,6 +6,7 @@ import { may, mayAny } from '../api/session';
 import { useAlarms } from '../features/alarms/api';
 import { readers as radioReaders, useServers } from '../features/lorawan/api';
 import { useHealth } from '../features/overview/health';
+import { useNetworks } from '../features/zigbee/api';
 import { languages, setLanguage } from '../i18n';
 import { useGateway } from './gateway';
 import { useSession } from './SessionGate';
@@ -23,6 +24,7 @@ const items = [
   ['/rules', 'rules', ['rest.configuration']],
   ['/alarms', 'alarms', alarmReaders],
   ['/lorawan', 'lorawan', radioReaders],
+  ['/zigbee', 'zigbee', radioReaders],
   ['/cloud', 'cloud', ['rest.cloudconnection']],
   ['/packages', 'packages', ['rest.deploy']],
   ['/configuration', 'configuration', ['rest.configuration']],
@@ -46,7 +48,9 @@ export function Shell() {
   const alarms = useAlarms(false, mayAny(identity, alarmReaders));
   const open = alarms.data?.alarms.filter((a) => a.state.endsWith('UNACKNOWLEDGED')).length ?? 0;
   const servers = useServers(mayAny(identity, radioReaders));
-  const hidden = servers.data?.length ? undefined : '/lorawan';
+  const networks = useNetworks(mayAny(identity, radioReaders));
+  const isThere = (to: string) =>
+    (to !== '/lorawan' || servers.data?.length) && (to !== '/zigbee' || networks.data?.length);
   const scheme = useComputedColorScheme('light');
   return (
     <div className="shell">
@@ -90,7 +94,7 @@ export function Shell() {
       </header>
       <nav className="nav" aria-label={t('nav.main')}>
         {items
-          .filter(([to, , needed]) => to !== hidden && mayAny(identity, needed))
+          .filter(([to, , needed]) => isThere(to) && mayAny(identity, needed))
           .map(([to, key]) => (
             <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
               {t(`nav.${key}`)}

@@ -85,6 +85,15 @@ const lorawan = createRoute({
   },
   component: lazyRouteComponent(() => import('../features/lorawan/LorawanPage'), 'LorawanPage'),
 });
+const zigbee = createRoute({
+  getParentRoute: () => root,
+  path: '/zigbee',
+  validateSearch: (s: Record<string, unknown>): { pid?: string } => {
+    const pid = text(s['pid']);
+    return pid ? { pid } : {};
+  },
+  component: lazyRouteComponent(() => import('../features/zigbee/ZigbeePage'), 'ZigbeePage'),
+});
 const security = createRoute({
   getParentRoute: () => root,
   path: '/security',
@@ -115,6 +124,7 @@ export const router = createRouter({
     rules,
     alarms,
     lorawan,
+    zigbee,
     cloud,
     packages,
     configuration,

@@ -11,6 +11,7 @@ import { type Endpoint, root, useInstances } from './api';
 import { Clients } from './Clients';
 import { Health } from './Health';
 import { NewConnection } from './NewConnection';
+import { Outbox } from './Outbox';
 import { Preview } from './Preview';
 
 function Connection({ endpoint, refresh }: { endpoint: Endpoint; refresh: () => void }) {
@@ -84,6 +85,7 @@ export function CloudPage() {
         <Connection key={endpoint.cloudEndpointPid} endpoint={endpoint} refresh={refresh} />
       ))}
       <NewConnection done={refresh} />
+      <Outbox states={health.data?.states ?? {}} />
       <Health states={health.data?.states ?? {}} />
       {data && <Clients endpoints={data.cloudEndpointInstances} clients={data.pubsubInstances} refresh={refresh} />}
       <Preview />

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, save } from '../../api/client';
 import { useGateway } from '../../app/gateway';
+import { ImportArchive } from './ImportArchive';
 
 /** Shortest passphrase, as the gateway wants it. */
 const least = 12;
@@ -14,7 +15,7 @@ async function archive(passphrase: string): Promise<Blob> {
   return (await answerOf('/api/v1/archive', { method: 'POST', body, headers })).blob();
 }
 
-/** The whole gateway as one sealed file, and how a blank box becomes this one. */
+/** The whole gateway as one sealed file, and the way back. */
 export function ArchivePage() {
   const { t } = useTranslation();
   const { data } = useGateway();
@@ -73,13 +74,7 @@ export function ArchivePage() {
           </span>
         </div>
       </form>
-      <section className="panel form" aria-label={t('arch.import')}>
-        <h2>{t('arch.import')}</h2>
-        <p>{t('arch.importHelp')}</p>
-        <pre className="wrap mono">
-          bin/penstock --home /var/lib/penstock --restore gateway.archive --restore-passphrase-file passphrase.txt
-        </pre>
-      </section>
+      <ImportArchive />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { mayAny } from '../../api/session';
 import { useSession } from '../../app/SessionGate';
 import { StateTag } from '../../app/StateTag';
 import { Audit } from '../security/Audit';
+import { AtAGlance } from './AtAGlance';
 import { type SourceState, tag, useHealth } from './health';
 
 function Figures({ figures }: { figures: SourceState['figures'] }) {
@@ -45,6 +46,7 @@ export function Overview() {
   return (
     <>
       <h1>{t('nav.overview')}</h1>
+      <AtAGlance health={data} />
       <section aria-label={t('abnormal')}>
         {abnormal.length === 0 ? (
           <p>{t('allNormal')}</p>

@@ -3,30 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, get, post, save } from '../../api/client';
+import { answerOf, get, save } from '../../api/client';
+import { restart } from '../../api/restart';
 import { Confirm } from '../../app/Confirm';
 import { useGateway } from '../../app/gateway';
-
-const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
-
-/** The page and the login are there: at a start other things answer before them. */
-async function serves(): Promise<boolean> {
-  try {
-    for (const path of ['/console/', '/services/session/v1/authenticationInfo']) {
-      const answer = await fetch(path, { signal: AbortSignal.timeout(5000), cache: 'no-store' });
-      if (!answer.ok) return false;
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until the gateway has gone and come back. */
-async function away(): Promise<void> {
-  for (let i = 0; i < 60 && (await serves()); i++) await pause(250);
-  for (let i = 0; i < 600 && !(await serves()); i++) await pause(500);
-}
 
 async function supportBundle(): Promise<void> {
   const headers = { Accept: 'application/octet-stream' };
@@ -56,10 +36,9 @@ export function Care() {
       )
       .finally(() => setBusy(false));
   };
-  const restart = async () => {
-    await post('/api/v1/restart', { confirm: true });
+  const begin = async () => {
+    await restart();
     setSaid({ text: t('care.restarting'), bad: false });
-    void away().then(() => location.reload());
   };
   return (
     <section className="panel form" aria-label={t('care.title')}>
@@ -79,7 +58,7 @@ export function Care() {
         {said?.text}
       </p>
       {asking && (
-        <Confirm title={t('care.restartAsk')} act={restart} close={() => setAsking(false)}>
+        <Confirm title={t('care.restartAsk')} act={begin} close={() => setAsking(false)}>
           <p>{t('care.restartHelp')}</p>
           {supervised.data === false && <p className="error">{t('care.alone')}</p>}
         </Confirm>

@@ -16,10 +16,11 @@ import org.penstock.acceptance.product.DemoPlant;
 import org.penstock.acceptance.product.Gateway;
 import org.penstock.acceptance.product.Mosquitto;
 import org.penstock.acceptance.product.Ports;
+import org.penstock.acceptance.product.ZigbeeStick;
 
 /**
- * What the browser's tests play on: an unclaimed gateway on a port that stays, the demo's plant, mosquitto, and
- * a door through which the tests kill and start the gateway.
+ * What the browser's tests play on: an unclaimed gateway on a port that stays, the demo's plant, mosquitto, a
+ * simulated ZigBee stick, and a door through which the tests kill and start the gateway and command the stick.
  */
 final class Stage implements AutoCloseable {
 
@@ -27,6 +28,7 @@ final class Stage implements AutoCloseable {
 
   private final Path folder;
   private final DemoPlant plant = new DemoPlant();
+  private final ZigbeeStick stick = new ZigbeeStick("znp-3.x.0");
   private final Mosquitto broker;
   private final Gateway gateway;
   private final HttpServer door;
@@ -58,7 +60,18 @@ final class Stage implements AutoCloseable {
     action("/gateway/start", gateway::start);
     action("/broker/kill", broker::kill);
     action("/broker/start", broker::start);
+    door.createContext("/stick", this::command);
     door.start();
+  }
+
+  /** Gives the body as a command to the stick, and back what it answered. */
+  private void command(HttpExchange exchange) throws IOException {
+    String wanted = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      answer(exchange, 200, stick.say(wanted));
+    } catch (AssertionError refused) {
+      answer(exchange, 500, refused.getMessage());
+    }
   }
 
   private void write(String name, byte[] content) {
@@ -102,6 +115,8 @@ final class Stage implements AutoCloseable {
         "" + plant.port(),
         "PENSTOCK_BROKER",
         "" + broker.port(),
+        "PENSTOCK_STICK",
+        "" + stick.port(),
         "PENSTOCK_DOOR",
         "http://127.0.0.1:" + door.getAddress().getPort(),
         "PENSTOCK_FILES",
@@ -114,5 +129,6 @@ final class Stage implements AutoCloseable {
     gateway.close();
     broker.close();
     plant.close();
+    stick.close();
   }
 }

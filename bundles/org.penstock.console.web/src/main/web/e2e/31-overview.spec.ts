@@ -1,0 +1,51 @@
+import { eventually, expect, test } from './stage';
+
+interface Health {
+  states: Record<string, { level: string; figures: Record<string, number | string> }>;
+}
+
+test('health is seen at a glance, and agrees with what the gateway says', async ({ admin, rest }) => {
+  await admin.goto('/console/');
+  const facts = admin.locator('.facts');
+  const fact = (name: string) => facts.locator('.fact').filter({ hasText: name }).locator('dd');
+  const { states } = await rest.get<Health>('/health');
+  const links = Object.entries(states).filter(([name, s]) => name.startsWith('driver/') && s.figures['link']);
+  await expect(fact('Links')).toContainText(`of ${links.length} online`);
+  await expect(fact('Clouds')).toContainText(/\d+ of \d+ connected/);
+  await expect(fact('Outbox')).toContainText(/empty|waiting/);
+  await expect(fact('Processor')).toHaveText(/^\d+ %$/);
+  await expect(fact('Memory')).toHaveText(/^[\d.,]+ MiB of [\d.,]+ MiB$/);
+  await expect(fact('Disk')).toHaveText(/^[\d.,]+ [MGT]iB of [\d.,]+ [GT]iB free$/);
+  const { started } = await rest.get<{ started: string }>('/api/v1/gateway');
+  const local = (text: string) => admin.evaluate((iso) => new Date(iso).toLocaleString(), text);
+  await expect(fact('Started')).toHaveText(await local(started));
+  const expires = String(states['console/rest']?.figures['certificate.expires']);
+  const date = await admin.evaluate((iso) => new Date(iso).toLocaleDateString(), expires);
+  await expect(fact('Certificate')).toContainText(`until ${date}`);
+});
+
+test('what is abnormal stands first with its reason, and who changed what stands below', async ({ admin, rest }) => {
+  const pid = 'e2e-unplugged';
+  await rest.post('/services/configuration/v2/factoryComponents', {
+    configs: [
+      {
+        pid,
+        factoryPid: 'org.penstock.driver.modbus',
+        properties: { host: { type: 'STRING', value: '127.0.0.1' }, port: { type: 'INTEGER', value: 1 } },
+      },
+    ],
+    takeSnapshot: true,
+  });
+  await admin.goto('/console/');
+  const abnormal = admin.getByRole('region', { name: 'Abnormal' });
+  const card = abnormal.getByRole('article').filter({ hasText: pid });
+  await expect(card).toContainText(/refused/i, { timeout: 60_000 });
+  await expect(card).toContainText('since');
+  const lately = admin.getByRole('region', { name: 'What changed lately, and by whom' });
+  await expect(lately).toContainText('admin');
+  await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', { pids: [pid], takeSnapshot: true });
+  await eventually(async () =>
+    Object.keys((await rest.get<Health>('/health')).states).some((name) => name.endsWith(pid)),
+  ).toBe(false);
+  await expect(card).toHaveCount(0);
+});
