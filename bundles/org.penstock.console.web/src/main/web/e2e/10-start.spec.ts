@@ -73,4 +73,6 @@ test('the sample project is made, lives, and is taken away again', async ({ admi
   await section.getByRole('button', { name: 'Remove the sample' }).click();
   await expect(section.getByText('The sample is removed.')).toBeVisible();
   await eventually(pids).toEqual([]);
+  // its alarm has come and nobody is there who would look at it
+  await eventually(async () => (await rest.get<{ alarms: { name: string }[] }>('/api/v1/alarms')).alarms).toEqual([]);
 });

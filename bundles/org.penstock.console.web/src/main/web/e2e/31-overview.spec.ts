@@ -36,16 +36,28 @@ test('what is abnormal stands first with its reason, and who changed what stands
     ],
     takeSnapshot: true,
   });
+  await rest.table(
+    [
+      'asset,driver.pid,name,type,value.type,unit.id,primary.table,memory.address,data.type',
+      `${pid}-asset,${pid},speed,READ,INTEGER,1,HOLDING_REGISTERS,0,UINT16`,
+    ].join('\n'),
+  );
+  await rest.call('PATCH', `/api/v1/configurations/${pid}-asset`, {
+    properties: { 'poll.interval.ms': { type: 'LONG', value: 1000 } },
+  });
   await admin.goto('/console/');
   const abnormal = admin.getByRole('region', { name: 'Abnormal' });
-  const card = abnormal.getByRole('article').filter({ hasText: pid });
+  const card = abnormal.getByRole('article').filter({ hasText: `driver/modbus/${pid}` });
   await expect(card).toContainText(/refused/i, { timeout: 60_000 });
   await expect(card).toContainText('since');
   const lately = admin.getByRole('region', { name: 'What changed lately, and by whom' });
   await expect(lately).toContainText('admin');
-  await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', { pids: [pid], takeSnapshot: true });
+  await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', {
+    pids: [`${pid}-asset`, pid],
+    takeSnapshot: true,
+  });
   await eventually(async () =>
-    Object.keys((await rest.get<Health>('/health')).states).some((name) => name.endsWith(pid)),
+    Object.keys((await rest.get<Health>('/health')).states).some((name) => name.includes(pid)),
   ).toBe(false);
   await expect(card).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from './stage';
+import { eventually, expect, test } from './stage';
 
 const asset = 'valve';
 
@@ -41,6 +41,22 @@ test('a value is written after it was confirmed, and rows are copied for a sprea
   await expect(box).toBeHidden();
   expect(await value()).toBe(42);
 
+  // who may write: taken in hand, seen so by the gateway, and given back
+  const authority = () =>
+    rest
+      .get<Record<string, { hand: boolean; owner?: string }>>(`/api/v1/writes/${asset}`)
+      .then((all) => all.opening?.hand);
+  await admin.getByRole('button', { name: /^opening/ }).click();
+  const who = box.getByRole('region', { name: 'Who may write' });
+  await expect(who).toContainText('Nobody holds it.');
+  await who.getByRole('button', { name: 'Take in hand' }).click();
+  await expect(who).toContainText('In hand');
+  expect(await authority()).toBe(true);
+  await who.getByRole('button', { name: 'Back to automatic' }).click();
+  await expect(who).toContainText('Nobody holds it.');
+  expect((await authority()) ?? false).toBe(false);
+  await box.getByRole('button', { name: 'Cancel' }).click();
+
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await admin.getByLabel('All rows').check();
   await admin.getByRole('button', { name: 'Copy', exact: true }).click();
@@ -53,4 +69,26 @@ test('a value is written after it was confirmed, and rows are copied for a sprea
       .map((cells) => cells.join('\t'))
       .join('\n'),
   );
+});
+
+test('a unit is edited where it stands, by keys, left with Escape, and undone', async ({ admin, rest }) => {
+  const unit = async () =>
+    (await rest.get<{ channels: { name: string; unit: string }[] }>(`/api/v1/channels?asset=${asset}`)).channels[0]
+      ?.unit;
+  await admin.goto(`/console/tags?q=${asset}`);
+  const cell = admin.getByRole('button', { name: 'Unit of opening' });
+  const input = admin.getByRole('textbox', { name: 'Unit of opening' });
+  await cell.focus();
+  await admin.keyboard.press('Enter');
+  await input.fill('never');
+  await admin.keyboard.press('Escape');
+  await expect(cell).toHaveText('%');
+  await cell.focus();
+  await admin.keyboard.press('Enter');
+  await input.fill('mm');
+  await admin.keyboard.press('Enter');
+  await expect(cell).toHaveText('mm', { timeout: 60_000 });
+  await eventually(unit).toBe('mm');
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await eventually(unit).toBe('%');
 });

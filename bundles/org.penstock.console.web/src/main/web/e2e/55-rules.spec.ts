@@ -68,6 +68,11 @@ test('an alarm is acknowledged with a comment, shelved and brought back, and the
   const line = admin.getByRole('list', { name: 'Alarms' }).getByRole('listitem').filter({ hasText: pid });
   await expect(line).toContainText('unacknowledged');
   await expect(line).toContainText('look at the bearing');
+  const waiting = async () =>
+    (await rest.get<{ alarms: { state: string }[] }>('/api/v1/alarms')).alarms.filter((a) =>
+      a.state.endsWith('UNACKNOWLEDGED'),
+    ).length;
+  expect(await waiting()).toBe(1);
   await expect(admin.getByRole('link', { name: '1 unacknowledged' })).toBeVisible();
   const act = async (operation: string, comment: string) => {
     await line.getByRole('button', { name: `${operation} ${pid}`, exact: true }).click();

@@ -60,6 +60,9 @@ test('messages wait in the outbox while the broker is away, are seen there, and 
     ],
     takeSnapshot: true,
   });
+  await rest.call('PATCH', '/api/v1/configurations/e2e-publisher', {
+    properties: { qos: { type: 'INTEGER', value: 1 } }, // only what is to be confirmed waits on disk
+  });
   // the reference to the publisher is chosen from what is there
   await admin.goto(`/console/configuration?pid=${pid}`);
   const target = admin.getByRole('combobox', { name: 'Publisher' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axe } from './axe';
-import { expect, Rest, stage, test } from './stage';
+import { eventually, expect, Rest, stage, test } from './stage';
 
 /** Each page, and what shows that it has come. */
 const pages: Record<string, { path: string; seen: (page: Page) => ReturnType<Page['locator']> }> = {
@@ -23,10 +23,17 @@ const pages: Record<string, { path: string; seen: (page: Page) => ReturnType<Pag
   archive: { path: 'archive', seen: (p) => p.getByRole('form', { name: 'Export' }) },
 };
 
-/** A rule to be looked at; the alarm is what 55-rules has left. */
+/** A rule and a map to be looked at; the alarm is what 55-rules has left. */
 test.beforeAll(async () => {
   const rest = await Rest.as('admin', stage.password);
   await rest.call('PUT', '/api/v1/rules/e2e-picture', { properties: { when: 'hour() == 6' } });
+  const [network] = await rest.get<{ pid: string }[]>('/api/v1/zigbee');
+  if (!network) return; // 58-zigbee was left out
+  await eventually(async () => (await rest.get<{ state: string }[]>('/api/v1/zigbee'))[0]?.state).toBe('ONLINE');
+  await rest.post('/api/v1/jobs', { kind: `zigbee.map:${network.pid}`, arguments: {} });
+  await eventually(
+    async () => (await rest.get<{ links: unknown[] }>(`/api/v1/zigbee/${network.pid}/map`)).links.length,
+  ).toBeGreaterThan(0);
 });
 
 for (const [name, { path, seen }] of Object.entries(pages))

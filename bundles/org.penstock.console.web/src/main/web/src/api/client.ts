@@ -72,10 +72,24 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
-/** Sends a file as it is. */
-export async function upload<T>(path: string, file: Blob): Promise<T> {
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  return (await answerOf(path, { method: 'POST', body: file, headers })).json() as Promise<T>;
+/** Sends a file as it is, and tells how many percent of it have gone; only XMLHttpRequest knows that. */
+export function upload<T>(path: string, file: Blob, gone: (percent: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+    if (xsrf) request.setRequestHeader('X-XSRF-Token', xsrf);
+    request.upload.onprogress = (e) => gone(e.total > 0 ? Math.round((100 * e.loaded) / e.total) : 0);
+    request.onerror = () => reject(new ApiError(0, `${path}: no answer`));
+    request.onload = () => {
+      if (request.status < 300) return resolve(JSON.parse(request.responseText) as T);
+      if (request.status === 401) for (const listener of lost) listener();
+      reject(refusal(request.status, request.responseText));
+    };
+    request.send(file);
+  });
 }
 
 /** A plain text. */

@@ -26,7 +26,15 @@ interface Job {
   id: number;
   subject: string;
   state: string;
+  progress: number;
+  total: number;
   outcome?: Outcome;
+}
+/** How far an upload or the work after it is; without percent it is not known. */
+interface Step {
+  name: string;
+  working: boolean;
+  percent?: number;
 }
 interface Bundle {
   name: string;
@@ -36,35 +44,43 @@ interface Bundle {
 }
 const root = '/api/v1/packages';
 
-async function ended(job: Job): Promise<Outcome> {
+async function ended(job: Job, look: (job: Job) => void = () => undefined): Promise<Outcome> {
   let now = job;
   while (!now.outcome) {
+    look(now);
     await new Promise((resume) => setTimeout(resume, 500));
     now = await get<Job>(`${root}/_jobs/${job.id}`);
   }
   return now.outcome;
 }
 
-const install = async (file: File) => ended(await upload<Job>(`${root}?file=${encodeURIComponent(file.name)}`, file));
+async function install(file: File, look: (step: Step) => void): Promise<Outcome> {
+  const path = `${root}?file=${encodeURIComponent(file.name)}`;
+  const { name } = file;
+  const job = await upload<Job>(path, file, (percent) => look({ name, working: false, percent }));
+  return ended(job, ({ progress, total }) =>
+    look({ name, working: true, ...(total > 0 ? { percent: Math.round((100 * progress) / total) } : {}) }),
+  );
+}
 
 function Upload({ done }: { done: () => void }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const [busy, setBusy] = useState('');
+  const [busy, setBusy] = useState<Step>();
   const [said, setSaid] = useState<{ text: string; bad: boolean }[]>([]);
   const take = async (files: FileList | null) => {
     setSaid([]);
     for (const file of files ?? []) {
-      setBusy(file.name);
-      const line = await install(file).then(
+      setBusy({ name: file.name, working: false, percent: 0 });
+      const line = await install(file, setBusy).then(
         (o) => ({ text: `${file.name}: ${o.result} ${o.reason ?? ''}`, bad: o.result !== 'DONE' }),
         (e: Error) => ({ text: `${file.name}: ${e.message}`, bad: true }),
       );
       setSaid((lines) => [...lines, line]);
       done();
     }
-    setBusy('');
+    setBusy(undefined);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -93,11 +109,20 @@ function Upload({ done }: { done: () => void }) {
         onChange={(e) => void take(e.currentTarget.files)}
       />
       <p>{t('pack.drop')}</p>
-      <Button loading={busy !== ''} onClick={() => input.current?.click()}>
+      <Button loading={busy !== undefined} onClick={() => input.current?.click()}>
         {t('pack.choose')}
       </Button>
       <div role="status">
-        {busy && <p>{t('pack.busy', { name: busy })}</p>}
+        {busy && (
+          <p className="bar">
+            <progress
+              max={100}
+              {...(busy.percent === undefined ? {} : { value: busy.percent })}
+              aria-label={busy.name}
+            />
+            {t(busy.working ? 'pack.busy' : 'pack.sends', { name: busy.name })}
+          </p>
+        )}
         {said.map((line) => (
           <p key={line.text} className={line.bad ? 'error wrap' : 'wrap'}>
             {line.text}

@@ -1,5 +1,6 @@
 import { post } from '../../api/client';
 import { imported } from '../../api/tables';
+import { operate } from '../alarms/api';
 import { apply, create, remove } from '../configuration/api';
 import { arrived, asTable } from '../devices/guide';
 import { applyFlow, deleteFlow, makeFlow } from '../flows/api';
@@ -88,6 +89,9 @@ export async function makeSample(words: { snapshot: string; message: string }, s
 /** Takes away whatever of the sample is there. */
 export async function removeSample(there: ReadonlySet<string>): Promise<void> {
   if (there.has(sample.flow)) await deleteFlow(sample.flow);
-  if (there.has(sample.rule)) await removeRule(sample.rule);
+  if (there.has(sample.rule)) {
+    await removeRule(sample.rule);
+    await operate(sample.rule, 'acknowledge', '', 0).catch(() => undefined); // if it has come: nobody would look at it
+  }
   for (const pid of [sample.asset, sample.driver]) if (there.has(pid)) await remove(pid);
 }

@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { age, mark, show } from './format';
 import { clock, keyOf, live, type Sample } from './liveStore';
+import { UnitCell } from './UnitCell';
 
 export interface Channel {
   asset: string;
@@ -19,25 +20,32 @@ const widths = { choice: 28, value: 96, unit: 56, quality: 84, age: 64, asset: 1
 
 interface RowProps {
   channel: Channel;
-  top: number;
   index: number;
   chosen: boolean;
   choose: (key: string) => void;
   write: (channel: Channel) => void;
+  setUnit: (channel: Channel, unit: string) => void;
 }
 
 /** Puts a text into a cell if it is another one. */
-function put(cell: HTMLElement | undefined, text: string): void {
+function put(cell: HTMLElement | undefined, text: string, most: number): void {
   const node = cell?.firstChild as Text | null | undefined;
-  if (!node) cell?.append(text);
-  else if (node.data !== text) node.data = text;
+  if (node?.data === text) return;
+  if (node) node.data = text;
+  else cell?.append(text);
+  if (cell && cell.classList.contains('long') !== text.length > most) cell.classList.toggle('long');
 }
+
+/** Letters that fit into a column for certain. */
+const fits = { value: 11, quality: 9, age: 7, reason: 0, name: 24, asset: 18 } as const;
+const css = (text: string, most: number, more = '') => `${more}${text.length > most ? ' long' : ''}`;
 
 /**
  * What changes each second is written to the cells by hand: a thousand of them drawn by React cost several times
  * as much.
  */
-const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, write }: RowProps) {
+const LiveRow = memo(function LiveRow(props: RowProps) {
+  const { channel, index, chosen, choose, write, setUnit } = props;
   const { t } = useTranslation();
   const row = useRef<HTMLTableRowElement>(null);
   const key = keyOf(channel.asset, channel.name);
@@ -45,12 +53,14 @@ const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, wri
   useLayoutEffect(() => {
     const cell = (name: string) => row.current?.querySelector<HTMLElement>(`[data-cell=${name}]`) ?? undefined;
     const [value, quality, old, reason] = ['value', 'quality', 'age', 'reason'].map(cell);
+    const words = { G: t('q.G'), U: t('q.U'), B: t('q.B') }; // once, not a thousand times each second
+    const off = t('state.off');
     const draw = () => {
       const sample = live.get(key);
       const q = mark(sample?.quality);
-      put(value, show(sample?.value));
-      put(quality, q ? t(`q.${q}`) : '');
-      put(reason, enabled ? (sample?.reason ?? '') : t('state.off'));
+      put(value, show(sample?.value), fits.value);
+      put(quality, q ? words[q] : '', fits.quality);
+      put(reason, enabled ? (sample?.reason ?? '') : off, fits.reason);
       if (row.current && row.current.dataset['q'] !== q) {
         if (q) row.current.dataset['q'] = q;
         else delete row.current.dataset['q'];
@@ -58,7 +68,7 @@ const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, wri
       const why = sample?.reason ?? '';
       if (quality && quality.title !== why) quality.title = why;
     };
-    const tick = () => put(old, age(live.get(key)?.at, clock.get()));
+    const tick = () => put(old, age(live.get(key)?.at, clock.get()), fits.age);
     draw();
     tick();
     const ends = [live.subscribe(key, draw), clock.subscribe(tick)];
@@ -67,7 +77,7 @@ const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, wri
     };
   }, [key, enabled, t]);
   return (
-    <tr ref={row} aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
+    <tr ref={row} aria-rowindex={index + 2}>
       <td style={{ width: widths.choice }}>
         <input
           type="checkbox"
@@ -76,7 +86,7 @@ const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, wri
           onChange={() => choose(key)}
         />
       </td>
-      <td style={{ width: nameWidth() }} title={channel.name}>
+      <td className={css(channel.name, small() ? 12 : fits.name)} style={{ width: nameWidth() }} title={channel.name}>
         {channel.type.includes('WRITE') ? (
           <button type="button" className="plain" onClick={() => write(channel)} title={t('tags.write')}>
             {channel.name} ✎
@@ -87,11 +97,11 @@ const LiveRow = memo(function LiveRow({ channel, top, index, chosen, choose, wri
       </td>
       <td className="num live" data-cell="value" style={{ width: widths.value }} />
       <td className="muted" style={{ width: widths.unit }}>
-        {channel.unit}
+        <UnitCell channel={channel} setUnit={setUnit} />
       </td>
       <td className="qcell" data-cell="quality" style={{ width: widths.quality }} />
       <td className="muted num hideS" data-cell="age" style={{ width: widths.age }} />
-      <td className="muted hideS" style={{ width: widths.asset }}>
+      <td className={css(channel.asset, fits.asset, 'muted hideS')} style={{ width: widths.asset }}>
         {channel.asset}
       </td>
       <td className="muted hideS" style={{ width: widths.type }}>
@@ -110,10 +120,11 @@ interface GridProps {
   choose: (key: string) => void;
   chooseAll: () => void;
   write: (channel: Channel) => void;
+  setUnit: (channel: Channel, unit: string) => void;
 }
 
 /** Draws only the rows in sight. */
-export function TagGrid({ rows, sort, setSort, chosen, choose, chooseAll, write }: GridProps) {
+export function TagGrid({ rows, sort, setSort, chosen, choose, chooseAll, write, setUnit }: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = small() ? 32 : 24;
@@ -162,7 +173,7 @@ export function TagGrid({ rows, sort, setSort, chosen, choose, chooseAll, write 
             {plain(t('tags.reason'), widths.reason, 'hideS flex')}
           </tr>
         </thead>
-        <tbody style={{ height: virtual.getTotalSize() }}>
+        <tbody style={{ height: virtual.getTotalSize(), paddingTop: virtual.getVirtualItems()[0]?.start ?? 0 }}>
           {virtual.getVirtualItems().map((item) => {
             const channel = rows[item.index];
             if (!channel) return null;
@@ -171,11 +182,11 @@ export function TagGrid({ rows, sort, setSort, chosen, choose, chooseAll, write 
               <LiveRow
                 key={key}
                 channel={channel}
-                top={item.start}
                 index={item.index}
                 chosen={chosen.has(key)}
                 choose={choose}
                 write={write}
+                setUnit={setUnit}
               />
             );
           })}

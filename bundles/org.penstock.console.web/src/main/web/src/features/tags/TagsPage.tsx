@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { save } from '../../api/client';
 import { exported, type TagReport } from '../../api/tables';
 import { matches } from '../configuration/metatype';
-import { allChannels, past } from './api';
+import { allChannels, past, setOne } from './api';
 import { EditBox } from './EditBox';
 import { ImportBox } from './ImportBox';
 import { keyOf, live } from './liveStore';
@@ -97,6 +97,13 @@ export function TagsPage() {
   const report = (r: TagReport) => t('tags.did', { ...r });
   const undo = () => past.undo().then(() => changed(t('tags.undone')), fail);
   const copy = () => navigator.clipboard.writeText(table(picked)).then(() => setSaid(t('tags.copied')), fail);
+  const refresh = useCallback(() => void queries.invalidateQueries({ queryKey }), [queries]);
+  const setUnit = useCallback(
+    ({ asset, name }: Channel, unit: string) => {
+      setOne(asset, name, { '+unit': unit || null }).then(refresh, (e: Error) => setSaid(e.message));
+    },
+    [refresh],
+  );
   const download = () => exported([...new Set(picked.map((c) => c.asset))]).then((b) => save(b, 'channels.csv'), fail);
   return (
     <>
@@ -144,7 +151,7 @@ export function TagsPage() {
         </span>
       </div>
       {error && <p role="alert">{error.message}</p>}
-      <TagGrid {...{ rows, sort, setSort, chosen, choose, chooseAll }} write={setWriting} />
+      <TagGrid {...{ rows, sort, setSort, chosen, choose, chooseAll }} write={setWriting} setUnit={setUnit} />
       {writing && <WriteBox channel={writing} close={() => setWriting(undefined)} />}
       {box === 'edit' && (
         <EditBox

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { put } from '../../api/client';
 import { Confirm } from '../../app/Confirm';
+import { Authority } from './Authority';
 import { parse } from './format';
 import type { Channel } from './TagGrid';
 
@@ -24,6 +25,7 @@ export function WriteBox({ channel, close }: { channel: Channel; close: () => vo
         onChange={(e) => setText(e.currentTarget.value)}
         data-autofocus
       />
+      <Authority asset={channel.asset} channel={channel.name} />
     </Confirm>
   );
 }

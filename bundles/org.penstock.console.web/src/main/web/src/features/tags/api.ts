@@ -115,3 +115,11 @@ class Past {
   }
 }
 export const past = new Past();
+
+/** Changes one channel, unless something would be wrong with it; it can be undone. */
+export async function setOne(asset: string, channel: string, properties: Record<string, unknown>): Promise<void> {
+  const edits: Edit[] = [{ op: 'patch', asset, channel, properties }];
+  const [checked] = await edit(edits, true);
+  if (checked && !checked.ok) throw new Error(`${asset}/${channel}: ${checked.message}`);
+  await past.edit(edits);
+}

@@ -6,7 +6,8 @@ it('shows values shortly and ages in their largest unit', () => {
   expect(show(false)).toBe('false');
   expect(show(undefined)).toBe('');
   const now = Date.parse('2026-01-02T00:00:00Z');
-  expect(age('2026-01-01T23:59:58Z', now)).toBe('2 s');
+  expect(age('2026-01-01T23:59:58Z', now)).toBe('< 3 s');
+  expect(age('2026-01-01T23:59:57Z', now)).toBe('3 s');
   expect(age('2026-01-01T23:00:00Z', now)).toBe('60 min');
   expect(age('2026-01-01T20:00:00Z', now)).toBe('4 h');
 });

@@ -14,6 +14,7 @@ export function age(at: string | undefined, now: number): string {
   if (!at) return '';
   const s = Math.max(0, Math.floor((now - Date.parse(at)) / 1000));
   if (Number.isNaN(s)) return '';
+  if (s < 3) return '< 3 s'; // live; counting it would draw every row twice a second
   if (s < 120) return `${s} s`;
   if (s < 7200) return `${Math.floor(s / 60)} min`;
   return s < 172_800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86_400)} d`;

@@ -1,0 +1,40 @@
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from './TagGrid';
+
+interface Props {
+  channel: Channel;
+  setUnit: (channel: Channel, unit: string) => void;
+}
+
+/** A channel's unit, edited where it stands: Enter takes it, Escape leaves it. */
+export function UnitCell({ channel, setUnit }: Props) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const name = t('tags.unitOf', { name: channel.name });
+  const before = channel.unit ?? '';
+  if (!editing)
+    return (
+      <button type="button" className="cell" aria-label={`${name} ${before}`} onClick={() => setEditing(true)}>
+        {before || '·'}
+      </button>
+    );
+  const end = (text: string) => {
+    setEditing(false);
+    if (text.trim() !== before) setUnit(channel, text.trim());
+  };
+  const keys = (e: KeyboardEvent<HTMLInputElement>) => {
+    if (e.key === 'Enter') end(e.currentTarget.value);
+    if (e.key === 'Escape') setEditing(false);
+  };
+  return (
+    <input
+      className="cell"
+      aria-label={name}
+      defaultValue={before}
+      ref={(input) => input?.select()}
+      onKeyDown={keys}
+      onBlur={(e) => end(e.currentTarget.value)}
+    />
+  );
+}
