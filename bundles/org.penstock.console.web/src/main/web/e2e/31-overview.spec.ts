@@ -9,8 +9,8 @@ test('health is seen at a glance, and agrees with what the gateway says', async 
   const facts = admin.locator('.facts');
   const fact = (name: string) => facts.locator('.fact').filter({ hasText: name }).locator('dd');
   const { states } = await rest.get<Health>('/health');
-  const links = Object.entries(states).filter(([name, s]) => name.startsWith('driver/') && s.figures['link']);
-  await expect(fact('Links')).toContainText(`of ${links.length} online`);
+  const online = Object.entries(states).filter(([name, s]) => name.startsWith('driver/') && s.figures['link'] === 'online');
+  await expect(fact('Links')).toContainText(`${online.length} online`);
   await expect(fact('Clouds')).toContainText(/\d+ of \d+ connected/);
   await expect(fact('Outbox')).toContainText(/empty|waiting/);
   await expect(fact('Processor')).toHaveText(/^\d+ %$/);
@@ -51,7 +51,14 @@ test('what is abnormal stands first with its reason, and who changed what stands
   await expect(card).toContainText(/refused/i, { timeout: 60_000 });
   await expect(card).toContainText('since');
   const lately = admin.getByRole('region', { name: 'What changed lately, and by whom' });
-  await expect(lately).toContainText('admin');
+  const made = lately.getByRole('listitem').filter({ hasText: `createFactoryConfiguration` }).filter({ hasText: pid });
+  await expect(made.first()).toContainText('admin');
+  await rest.post('/services/configuration/v2/configurableComponents/configurations/byPid', { pids: [pid] });
+  await rest.call('PATCH', `/api/v1/configurations/${pid}-asset`, {
+    properties: { 'poll.interval.ms': { type: 'LONG', value: 2000 } },
+  });
+  await expect(lately.getByRole('listitem').filter({ hasText: `PATCH /api/v1/configurations/${pid}-asset` })).toHaveCount(2);
+  await expect(lately).not.toContainText('byPid'); // who only asks changes nothing
   await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', {
     pids: [`${pid}-asset`, pid],
     takeSnapshot: true,

@@ -84,8 +84,8 @@ export function CloudPage() {
       {data?.cloudEndpointInstances.map((endpoint) => (
         <Connection key={endpoint.cloudEndpointPid} endpoint={endpoint} refresh={refresh} />
       ))}
-      <NewConnection done={refresh} />
       <Outbox states={health.data?.states ?? {}} />
+      <NewConnection done={refresh} />
       <Health states={health.data?.states ?? {}} />
       {data && <Clients endpoints={data.cloudEndpointInstances} clients={data.pubsubInstances} refresh={refresh} />}
       <Preview />

@@ -33,7 +33,8 @@ export function AtAGlance({ health }: { health: HealthPage }) {
   return (
     <dl className="facts" aria-label={t('glance.title')}>
       <Fact name={t('glance.links')} to="/devices">
-        {t('glance.online', { n: links.online, all: links.all })}
+        {t('glance.online', { n: links.online })}
+        {links.offline > 0 && <span className="warning"> {t('glance.offline', { n: links.offline })}</span>}
       </Fact>
       <Fact name={t('glance.clouds')} to="/cloud">
         {t('glance.connected', { n: clouds.connected, all: clouds.all })}

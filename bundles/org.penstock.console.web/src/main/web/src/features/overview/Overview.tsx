@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { mayAny } from '../../api/session';
 import { useSession } from '../../app/SessionGate';
 import { StateTag } from '../../app/StateTag';
-import { Audit } from '../security/Audit';
 import { AtAGlance } from './AtAGlance';
+import { Changes } from './Changes';
 import { type SourceState, tag, useHealth } from './health';
 
 function Figures({ figures }: { figures: SourceState['figures'] }) {
@@ -61,7 +61,7 @@ export function Overview() {
           </>
         )}
       </section>
-      {mayAny(identity, ['logs.engineer']) && <Audit title={t('changedLately')} limit={8} />}
+      {mayAny(identity, ['logs.engineer']) && <Changes />}
       {rooms.map((room) => (
         <section key={room} aria-label={room}>
           <h2>{room}</h2>

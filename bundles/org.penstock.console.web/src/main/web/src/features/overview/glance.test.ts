@@ -15,6 +15,7 @@ it('adds up links, clouds and outboxes, and takes the processor since the look b
   const now = page({
     'driver/modbus/a': { link: 'online' },
     'driver/modbus/b': { link: 'offline' },
+    'driver/template/c': { link: 'unknown' },
     'cloud/connection/x': { connected: 1 },
     'cloud/data/x': { 'outbox.depth': 3, 'outbox.oldest.age.ms': 4000 },
     'cloud/data/y': { 'outbox.depth': 4, 'outbox.oldest.age.ms': 9000 },
@@ -29,7 +30,7 @@ it('adds up links, clouds and outboxes, and takes the processor since the look b
     'console/rest': { 'certificate.expires': '2027-01-01T00:00:00Z' },
   });
   expect(glance(now, before)).toEqual({
-    links: { online: 1, all: 2 },
+    links: { online: 1, offline: 1 },
     clouds: { connected: 1, all: 1 },
     outbox: { depth: 7, oldestMs: 9000 },
     cpu: 25,
@@ -38,7 +39,7 @@ it('adds up links, clouds and outboxes, and takes the processor since the look b
     certificate: '2027-01-01T00:00:00Z',
   });
   expect(glance(now).cpu).toBeCloseTo(41.7, 1);
-  expect(glance(page({}))).toMatchObject({ links: { all: 0 }, outbox: { depth: 0 }, cpu: undefined, disk: undefined });
+  expect(glance(page({}))).toMatchObject({ links: { online: 0, offline: 0 }, outbox: { depth: 0 }, cpu: undefined, disk: undefined });
 });
 
 it('tells bytes as people do', () => {

@@ -2,7 +2,8 @@ import type { HealthPage, SourceState } from './health';
 
 /** What is to be known at a glance; undefined is not known. */
 export interface Glance {
-  links: { online: number; all: number };
+  /** Those that want to be; who is asked for nothing needs none. */
+  links: { online: number; offline: number };
   clouds: { connected: number; all: number };
   outbox: { depth: number; oldestMs: number };
   /** Percent of all processors. */
@@ -31,7 +32,7 @@ export function glance(now: HealthPage, before?: HealthPage): Glance {
     Object.entries(now.states)
       .filter(([name]) => name.startsWith(start))
       .map(([, state]) => state);
-  const links = of('driver/').filter((s) => s.figures['link'] !== undefined);
+  const links = (phase: string) => of('driver/').filter((s) => s.figures['link'] === phase).length;
   const clouds = of('cloud/connection/');
   const boxes = of('cloud/data/');
   const jvm = now.states['core/jvm'];
@@ -44,7 +45,7 @@ export function glance(now: HealthPage, before?: HealthPage): Glance {
   const room = pair(disk, 'disk.free.bytes', 'disk.size.bytes');
   const certificate = now.states['console/rest']?.figures['certificate.expires'];
   return {
-    links: { online: links.filter((s) => s.figures['link'] === 'online').length, all: links.length },
+    links: { online: links('online'), offline: links('offline') },
     clouds: { connected: clouds.filter((s) => s.figures['connected'] === 1).length, all: clouds.length },
     outbox: {
       depth: boxes.reduce((sum, s) => sum + (number(s, 'outbox.depth') || 0), 0),

@@ -22,7 +22,7 @@ import org.penstock.acceptance.product.Child;
 @EnabledIfSystemProperty(named = "penstock.all", matches = "true")
 class ConsoleTest {
 
-  /** Five times what all of them take on a calm machine. */
+  /** Twice what all of them take. */
   private static final Duration LIMIT = Duration.ofSeconds(1800);
 
   private static final Path WEB =
