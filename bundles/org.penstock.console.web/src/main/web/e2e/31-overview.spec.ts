@@ -9,7 +9,9 @@ test('health is seen at a glance, and agrees with what the gateway says', async 
   const facts = admin.locator('.facts');
   const fact = (name: string) => facts.locator('.fact').filter({ hasText: name }).locator('dd');
   const { states } = await rest.get<Health>('/health');
-  const online = Object.entries(states).filter(([name, s]) => name.startsWith('driver/') && s.figures['link'] === 'online');
+  const online = Object.entries(states).filter(
+    ([name, s]) => name.startsWith('driver/') && s.figures['link'] === 'online',
+  );
   await expect(fact('Links')).toContainText(`${online.length} online`);
   await expect(fact('Clouds')).toContainText(/\d+ of \d+ connected/);
   await expect(fact('Outbox')).toContainText(/empty|waiting/);
@@ -57,7 +59,9 @@ test('what is abnormal stands first with its reason, and who changed what stands
   await rest.call('PATCH', `/api/v1/configurations/${pid}-asset`, {
     properties: { 'poll.interval.ms': { type: 'LONG', value: 2000 } },
   });
-  await expect(lately.getByRole('listitem').filter({ hasText: `PATCH /api/v1/configurations/${pid}-asset` })).toHaveCount(2);
+  await expect(
+    lately.getByRole('listitem').filter({ hasText: `PATCH /api/v1/configurations/${pid}-asset` }),
+  ).toHaveCount(2);
   await expect(lately).not.toContainText('byPid'); // who only asks changes nothing
   await rest.call('DELETE', '/services/configuration/v2/factoryComponents/byPid', {
     pids: [`${pid}-asset`, pid],

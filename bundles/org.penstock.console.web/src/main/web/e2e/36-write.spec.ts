@@ -83,7 +83,7 @@ test('a unit is edited where it stands, by keys, left with Escape, and undone', 
   await input.fill('never');
   await admin.keyboard.press('Escape');
   await expect(cell).toHaveText('%');
-  await cell.focus();
+  await expect(cell).toBeFocused();
   await admin.keyboard.press('Enter');
   await input.fill('mm');
   await admin.keyboard.press('Enter');

@@ -79,11 +79,11 @@ test('the log grows as it is looked at, is searched and held; figures and proper
   await expect(log.getByRole('listitem').first()).toBeVisible();
   await section.getByLabel('Filter Log').fill('seeninthelog');
   await expect(log.getByRole('listitem')).toHaveCount(0);
-  await rest.post('/services/identity/v2/identities', { name: 'seeninthelog' });
+  await rest.call('PUT', '/api/v1/rules/seeninthelog', { properties: { when: 'hour() == 6' } });
   await expect(log.getByRole('listitem').first()).toContainText('seeninthelog');
   await section.getByRole('button', { name: 'Pause' }).click();
   const held = await log.getByRole('listitem').count();
-  await rest.call('DELETE', '/services/identity/v2/identities', { name: 'seeninthelog' });
+  await rest.call('DELETE', '/api/v1/rules/seeninthelog');
   const lines = async () =>
     (await rest.get<{ lines: unknown[] }>('/api/v1/logs?q=seeninthelog&limit=200')).lines.length;
   await eventually(lines).toBeGreaterThan(held);

@@ -8,7 +8,7 @@ const service = /^\{([^}]*)\} (.*)$/s;
 const request = /^\S+ (\S+) (PUT|PATCH|DELETE|POST) (\S+) (\d+)$/;
 /** These POST what is to be read, tried or begun, or tell it once more in a line of their own. */
 const asks =
-  /byPid|byFactoryPid|ocds?$|satisfyingReference|channelDescriptors|\/session\/|factoryComponents$|_check$|_test$|_preview$|_simulate$|byId$|\/bundles\/|\/jobs$|\/tap$/;
+  /byPid|byFactoryPid|ocds?$|satisfyingReference|stackComponentPids|channelDescriptors|\/session\/|factoryComponents$|_check$|_test$|_preview$|_simulate$|byId$|\/bundles\/|\/jobs$|\/tap$/;
 
 /** Who changed what; undefined for a line that tells of no change, or of one that was refused. */
 export function changeOf(message: string): Change | undefined {

@@ -39,7 +39,12 @@ it('adds up links, clouds and outboxes, and takes the processor since the look b
     certificate: '2027-01-01T00:00:00Z',
   });
   expect(glance(now).cpu).toBeCloseTo(41.7, 1);
-  expect(glance(page({}))).toMatchObject({ links: { online: 0, offline: 0 }, outbox: { depth: 0 }, cpu: undefined, disk: undefined });
+  expect(glance(page({}))).toMatchObject({
+    links: { online: 0, offline: 0 },
+    outbox: { depth: 0 },
+    cpu: undefined,
+    disk: undefined,
+  });
 });
 
 it('tells bytes as people do', () => {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from './TagGrid';
 
@@ -11,11 +11,21 @@ interface Props {
 export function UnitCell({ channel, setUnit }: Props) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
+  const byKeys = useRef(false);
   const name = t('tags.unitOf', { name: channel.name });
   const before = channel.unit ?? '';
   if (!editing)
     return (
-      <button type="button" className="cell" aria-label={`${name} ${before}`} onClick={() => setEditing(true)}>
+      <button
+        type="button"
+        className="cell"
+        aria-label={`${name} ${before}`}
+        ref={(button) => {
+          if (byKeys.current) button?.focus(); // where it was before
+          byKeys.current = false;
+        }}
+        onClick={() => setEditing(true)}
+      >
         {before || '·'}
       </button>
     );
@@ -24,6 +34,7 @@ export function UnitCell({ channel, setUnit }: Props) {
     if (text.trim() !== before) setUnit(channel, text.trim());
   };
   const keys = (e: KeyboardEvent<HTMLInputElement>) => {
+    byKeys.current = e.key === 'Enter' || e.key === 'Escape';
     if (e.key === 'Enter') end(e.currentTarget.value);
     if (e.key === 'Escape') setEditing(false);
   };
@@ -32,7 +43,11 @@ export function UnitCell({ channel, setUnit }: Props) {
       className="cell"
       aria-label={name}
       defaultValue={before}
-      ref={(input) => input?.select()}
+      ref={(input) => {
+        if (!input || document.activeElement === input) return; // it may be drawn anew while somebody types
+        input.focus();
+        input.select();
+      }}
       onKeyDown={keys}
       onBlur={(e) => end(e.currentTarget.value)}
     />

@@ -59,6 +59,20 @@ export const useDriverAds = (asset: string) =>
     },
   });
 
+const patience = 80;
+const pause = () => new Promise((resume) => setTimeout(resume, 250));
+
+/** An asset starts anew after a change: its channels are not listed until it is back. */
+async function back(edits: readonly Edit[]): Promise<void> {
+  await pause(); // until it has gone
+  for (const asset of new Set(edits.map((e) => e.asset)))
+    for (let left = patience; left > 0; left--) {
+      const { total } = await get<Page>(`/api/v1/channels?limit=1&asset=${encodeURIComponent(asset)}`);
+      if (total > 0) break;
+      await pause();
+    }
+}
+
 /** The assets' properties as they are set. */
 async function properties(assets: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
   const { configs } = await post<{ configs: Component[] }>('/services/wire/v1/configs/byPid', { pids: assets });
@@ -81,12 +95,13 @@ class Past {
   async edit(edits: readonly Edit[]): Promise<EditResult[]> {
     const before = await properties([...new Set(edits.map((e) => e.asset))]);
     const done = await edit(edits);
-    const old = (e: Edit, key: string) => before.get(e.asset)?.[`${e.channel}#${key}`] ?? null;
-    const back = edits.map((e) => ({
+    const was = (e: Edit, key: string) => before.get(e.asset)?.[`${e.channel}#${key}`] ?? null;
+    const old = edits.map((e) => ({
       ...e,
-      properties: Object.fromEntries(Object.keys(e.properties ?? {}).map((key) => [key, old(e, key)])),
+      properties: Object.fromEntries(Object.keys(e.properties ?? {}).map((key) => [key, was(e, key)])),
     }));
-    this.push(() => edit(back));
+    this.push(() => edit(old).then(() => back(edits)));
+    await back(edits);
     return done;
   }
 

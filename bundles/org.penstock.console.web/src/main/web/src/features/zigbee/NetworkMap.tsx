@@ -14,7 +14,7 @@ function Picture({ drawing }: { drawing: Drawing }) {
   const { t } = useTranslation();
   const { nodes, edges, width, height } = drawing;
   return (
-    <div className="mapframe panel hideS" tabIndex={0}>
+    <div className="mapframe panel" tabIndex={0}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={t('zb.mapAlt')}>
         {edges.map(({ a, b, quality }) => (
           <g key={`${a.ieee} ${b.ieee}`} data-weak={quality < weak || undefined}>
