@@ -35,6 +35,7 @@ export function UnitCell({ channel, setUnit }: Props) {
   };
   const keys = (e: KeyboardEvent<HTMLInputElement>) => {
     byKeys.current = e.key === 'Enter' || e.key === 'Escape';
+    if (byKeys.current) e.preventDefault(); // or the button that gets the focus would be pressed by the same key
     if (e.key === 'Enter') end(e.currentTarget.value);
     if (e.key === 'Escape') setEditing(false);
   };
