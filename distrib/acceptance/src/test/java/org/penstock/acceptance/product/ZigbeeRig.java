@@ -28,7 +28,7 @@ abstract class ZigbeeRig {
   static final String KEY = "00112233445566778899aabbccddeeff";
   static final String SENSOR = "00158d0001dc126a";
   static final String PLUG = "00124b0001020301";
-  private static final Pattern USED = Pattern.compile(".*used (\\d+)K.*");
+  private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
   static final String DRIVER = "driver/zigbee/zb";
 
   final String protocol;
@@ -154,6 +154,11 @@ abstract class ZigbeeRig {
     return answer.body();
   }
 
+  /** Whether an answer to a write says that all of it was done. */
+  static boolean written(String answer) {
+    return answer.contains("\"SUCCESS\"") && !answer.contains("\"FAILURE\"");
+  }
+
   void awaitNetwork(String what) {
     Await.until(LIMIT, () -> stick.say("network"), () -> stick.say("network").contains(what));
   }
@@ -191,11 +196,17 @@ abstract class ZigbeeRig {
     return stick.say("network").replaceAll(" up=.*", "");
   }
 
+  /** Opens or closes the network, again when it closed by itself before it was looked at. */
   void permit(int seconds) {
-    HttpResponse<String> answer =
-        gateway.send("PUT", "/api/v1/zigbee/zb/permit-join", "{\"seconds\":" + seconds + "}");
-    assertEquals(200, answer.statusCode(), answer.body());
-    awaitPermit(seconds > 0);
+    Await.until(
+        LIMIT,
+        () -> stick.say("network"),
+        () -> {
+          HttpResponse<String> answer =
+              gateway.send("PUT", "/api/v1/zigbee/zb/permit-join", "{\"seconds\":" + seconds + "}");
+          assertEquals(200, answer.statusCode(), answer.body());
+          return stick.say("network").contains("permit=" + (seconds > 0));
+        });
   }
 
   /** All devices as REST has them. */
@@ -210,13 +221,13 @@ abstract class ZigbeeRig {
         .count();
   }
 
-  /** What lives on the heap, in KB. */
+  /** What lives on the heap after a full collection, in KB; whatever collector runs. */
   long heap() {
-    run("GC.run");
-    return run("GC.heap_info").stream()
-        .map(USED::matcher)
+    return run("GC.class_histogram").stream()
+        .map(String::strip)
+        .map(TOTAL::matcher)
         .filter(Matcher::matches)
-        .mapToLong(m -> Long.parseLong(m.group(1)))
+        .mapToLong(m -> Long.parseLong(m.group(1)) / 1024)
         .findFirst()
         .orElseThrow();
   }
