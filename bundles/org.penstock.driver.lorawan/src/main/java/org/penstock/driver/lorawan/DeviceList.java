@@ -1,6 +1,7 @@
 package org.penstock.driver.lorawan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -44,15 +45,6 @@ record DeviceList(List<DeviceConfig> devices, List<String> problems) {
           keys.put(Eui.parse(words[0]), of);
         });
     Map<String, Map<String, String>> profiles = new HashMap<>();
-    lines(
-        text,
-        "devices",
-        problems,
-        words -> {
-          if (words[0].equals(PROFILE)) {
-            profile(profiles, words);
-          }
-        });
     List<DeviceConfig> devices = new ArrayList<>();
     Set<Eui> seen = new HashSet<>();
     lines(
@@ -61,6 +53,7 @@ record DeviceList(List<DeviceConfig> devices, List<String> problems) {
         problems,
         words -> {
           if (words[0].equals(PROFILE)) {
+            profile(profiles, words);
             return;
           }
           DeviceConfig device = device(words, keys, profiles);
@@ -72,20 +65,33 @@ record DeviceList(List<DeviceConfig> devices, List<String> problems) {
     return new DeviceList(List.copyOf(devices), List.copyOf(problems));
   }
 
-  private interface Line {
+  private interface Reader {
     void read(String... words);
   }
 
-  private static void lines(String text, String what, List<String> problems, Line line) {
-    int number = 0;
-    for (String each : text.split("[\\r\\n;]+")) {
-      number++;
+  private record Line(int number, List<String> words) {
+
+    boolean isProfile() {
+      return words.get(0).equals(PROFILE);
+    }
+  }
+
+  /** Profiles first: devices name them, in whatever order the text has both. */
+  private static void lines(String text, String what, List<String> problems, Reader reader) {
+    List<Line> lines = new ArrayList<>();
+    String[] all = text.split("[\\r\\n;]+");
+    for (int i = 0; i < all.length; i++) {
+      String line = all[i].strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        lines.add(new Line(i + 1, List.of(line.split("\\s+"))));
+      }
+    }
+    lines.sort(Comparator.comparing(Line::isProfile).reversed());
+    for (Line line : lines) {
       try {
-        if (!each.isBlank() && !each.strip().startsWith("#")) {
-          line.read(each.strip().split("\\s+"));
-        }
+        reader.read(line.words().toArray(String[]::new));
       } catch (IllegalArgumentException wrong) {
-        problems.add(what + " line " + number + ": " + wrong.getMessage());
+        problems.add(what + " line " + line.number() + ": " + wrong.getMessage());
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,18 +16,24 @@ class DeviceListTest {
 
   private static final String KEY = "00112233445566778899aabbccddeeff";
 
+  /** Devices without a problem. */
+  private static List<DeviceConfig> devices(String text, String secrets) {
+    DeviceList list = DeviceList.parse(text, secrets);
+    assertEquals(List.of(), list.problems());
+    return list.devices();
+  }
+
   @Test
   void devicesOfBothKinds() {
-    DeviceList list =
-        DeviceList.parse(
+    List<DeviceConfig> list =
+        devices(
             "# cellar\n01-02-03-04-05-06-07-08 tank join=0000000000000001 class=c codec=lpp\n"
                 + "0102030405060709 well abp=49be7df1 adr=false\n",
             "0102030405060708 " + KEY + "\n0102030405060709 " + KEY + ' ' + KEY);
-    assertEquals(0, list.problems().size(), list.problems().toString());
-    DeviceConfig tank = list.devices().get(0);
+    DeviceConfig tank = list.get(0);
     assertEquals(new Eui(1), tank.joinEui());
     assertTrue(tank.otaa() && tank.classC() && tank.adr());
-    DeviceConfig well = list.devices().get(1);
+    DeviceConfig well = list.get(1);
     assertEquals(0x49be7df1, well.devAddr());
     assertFalse(well.otaa() || well.adr());
   }
@@ -34,17 +41,16 @@ class DeviceListTest {
   /** If deleted: devices of a kind could differ in what their profile says. */
   @Test
   void aProfileHoldsForItsDevicesWhereTheySayNothingElse() {
-    DeviceList list =
-        DeviceList.parse(
+    List<DeviceConfig> list =
+        devices(
             "aaaaaaaaaaaaaaaa a profile=valve\nprofile valve class=C adr=false codec=lpp mac=1.0.4\n"
                 + "bbbbbbbbbbbbbbbb b profile=valve class=A codec=raw\ncccccccccccccccc c",
             "aaaaaaaaaaaaaaaa " + KEY + "\nbbbbbbbbbbbbbbbb " + KEY + "\ncccccccccccccccc " + KEY);
-    assertEquals(0, list.problems().size(), list.problems().toString());
-    DeviceConfig a = list.devices().get(0);
+    DeviceConfig a = list.get(0);
     assertTrue(a.classC() && a.counting() && !a.adr() && a.codec().equals("lpp"));
-    DeviceConfig b = list.devices().get(1);
+    DeviceConfig b = list.get(1);
     assertTrue(!b.classC() && b.counting() && !b.adr() && b.codec().equals("raw"));
-    DeviceConfig c = list.devices().get(2);
+    DeviceConfig c = list.get(2);
     assertTrue(!c.classC() && !c.counting() && c.adr() && c.codec().equals("raw"));
   }
 

@@ -73,6 +73,15 @@ final class EzspStopTest {
         "one", home, new PlainStorage(), ZigbeeBench.config(port, 15), new byte[0], h -> () -> {});
   }
 
+  private ZigbeeDriver online(ZigBeeSimulator stick) throws Exception {
+    ZigbeeDriver driver = driver(stick.port());
+    until(
+        Duration.ofSeconds(60),
+        () -> driver.linkState().reason(),
+        () -> driver.linkState().online());
+    return driver;
+  }
+
   private static void stops(String when, ZigbeeDriver driver, Set<String> before) {
     long begun = System.nanoTime();
     driver.stop();
@@ -89,11 +98,7 @@ final class EzspStopTest {
   void aDriverOnlineStopsWithinTwoSeconds() throws Exception {
     try (ZigBeeSimulator stick = ZigBeeSimulator.start(Protocol.EZSP_13)) {
       Set<String> before = threads();
-      ZigbeeDriver driver = driver(stick.port());
-      until(
-          Duration.ofSeconds(60),
-          () -> driver.linkState().reason(),
-          () -> driver.linkState().online());
+      ZigbeeDriver driver = online(stick);
       stops("online", driver, before);
     }
   }
@@ -103,11 +108,7 @@ final class EzspStopTest {
   void aDriverWhoseStickIsSilentStopsWithinTwoSeconds() throws Exception {
     try (ZigBeeSimulator stick = ZigBeeSimulator.start(Protocol.EZSP_13)) {
       Set<String> before = threads();
-      ZigbeeDriver driver = driver(stick.port());
-      until(
-          Duration.ofSeconds(60),
-          () -> driver.linkState().reason(),
-          () -> driver.linkState().online());
+      ZigbeeDriver driver = online(stick);
       stick.faults().silent(true);
       driver.coordinator().stickNow().orElseThrow().ping(); // the library waits for that now
       stops("silent", driver, before);
