@@ -181,12 +181,6 @@ abstract class ZigbeeScenarios extends ZigbeeRig {
     HttpResponse<String> wrong = code(coded, CODE.replace("83FE", "83FF"));
     assertEquals(400, wrong.statusCode(), wrong.body());
     HttpResponse<String> taken = code(coded, CODE);
-    if (protocol.equals("ezsp-13")) { // which took away the command that the library has for it
-      assertEquals(503, taken.statusCode(), taken.body());
-      assertTrue(taken.body().contains("takes no install code"), taken.body());
-      permit(0);
-      return;
-    }
     assertEquals(200, taken.statusCode(), taken.body());
     Await.until(
         LIMIT, () -> "it may not join", () -> !stick.say("join " + coded).equals("refused"));

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -115,18 +116,13 @@ public final class EmberStick implements Stick {
   @Override
   public NetworkState open(Optional<NetworkBackup> backup)
       throws IOException, InterruptedException {
-    if (backup.isPresent()) {
-      // said before anything is done: a new network beside the backup would lose all devices
-      throw new IOException(
-          "a backup can't be put onto a stick with EZSP yet; move the backup file away");
-    }
     EmberTransport fresh = DongleLoader.dongle(port);
     dongle.set(fresh);
     if (closed.get()) {
       throw new IOException(STOPS);
     }
     fresh.setZigBeeTransportReceive(new Incoming());
-    Future<NetworkState> opening = caller.submit(() -> bringUp(fresh));
+    Future<NetworkState> opening = caller.submit(() -> bringUp(fresh, backup));
     try {
       return opening.get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
@@ -137,13 +133,16 @@ public final class EmberStick implements Stick {
   }
 
   /** In the stick's own thread: the library hears no interruption. */
-  private NetworkState bringUp(EmberTransport fresh) throws IOException {
+  private NetworkState bringUp(EmberTransport fresh, Optional<NetworkBackup> backup)
+      throws IOException {
     if (fresh.initialize() != ZigBeeStatus.SUCCESS) {
       throw new IOException(refused("does not answer as one with EmberZNet (EZSP 4 to 13)"));
     }
     ZigBeeStatus status = fresh.startup(false);
     boolean formed = status == ZigBeeStatus.NO_NETWORK;
-    if (formed) {
+    if (formed && backup.isPresent()) {
+      restore(fresh, backup.get());
+    } else if (formed) {
       form(fresh);
     } else if (status != ZigBeeStatus.SUCCESS) {
       throw new IOException(refused("does not start its network (" + status + ")"));
@@ -160,6 +159,13 @@ public final class EmberStick implements Stick {
 
   private String refused(String what) {
     return port.problem().isEmpty() ? "the stick " + what : port.problem();
+  }
+
+  private void restore(EmberTransport fresh, NetworkBackup backup) throws IOException {
+    byte[] linkKey = HexFormat.of().parseHex(WELL_KNOWN_LINK_KEY);
+    if (!fresh.restore(backup, linkKey) || fresh.startup(false) != ZigBeeStatus.SUCCESS) {
+      throw new IOException(refused("does not take the network of the backup"));
+    }
   }
 
   private void form(EmberTransport fresh) throws IOException {
@@ -196,7 +202,7 @@ public final class EmberStick implements Stick {
         channel,
         from.getVersionString(),
         formed,
-        formed ? "" : settings.ignored(channel));
+        formed ? "" : settings.ignored(channel, from.networkKey()));
   }
 
   /** Octets, least significant first. */
@@ -316,20 +322,28 @@ public final class EmberStick implements Stick {
   public CompletableFuture<Integer> installCode(long ieee, byte... code) {
     int[] key = new MmoHash(unsigned(code)).getHash();
     IeeeAddress device = new IeeeAddress(unsigned(new ByteWriter().u64(ieee).toBytes()));
-    // EZSP 13 took away the command that the library has for it
     return call(to -> to.linkKey(device, key))
         .thenCompose(
             taken ->
                 taken
                     ? CompletableFuture.completedFuture(0)
                     : CompletableFuture.failedFuture(
-                        new IOException(
-                            "the stick takes no install code (EZSP 13 has no way yet)")));
+                        new IOException("the stick does not take the install code")));
   }
 
   @Override
-  public NetworkBackup backup() throws IOException {
-    throw new IOException("the backup of a stick with EZSP is not supported yet");
+  public NetworkBackup backup() throws IOException, InterruptedException {
+    NetworkState network = state.get();
+    if (network == null) {
+      throw new IOException("the stick is not open");
+    }
+    try {
+      return call(stick -> stick.backup(network))
+          .get(OPENING.toMillis(), TimeUnit.MILLISECONDS)
+          .orElseThrow(() -> new IOException("the stick does not tell its key"));
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IOException("the stick does not tell its key: " + failed.getMessage(), failed);
+    }
   }
 
   private <T> CompletableFuture<T> call(Function<EmberTransport, T> question) {

@@ -22,11 +22,19 @@ public record NetworkBackup(
     int keySequence,
     long frameCounter) {
 
+  /** So many frames may have been sent since the backup was made. */
+  private static final long MARGIN = 100_000;
+
   public NetworkBackup {
     if (key.length != 16) {
       throw new IllegalArgumentException("the network key must have 16 bytes");
     }
     key = key.clone();
+  }
+
+  /** Surely higher than any that was used since the backup was made. */
+  public long safeCounter() {
+    return frameCounter + MARGIN;
   }
 
   /** The network that a stick is to form. */

@@ -22,9 +22,6 @@ final class ZnpBackup {
   private static final int ROW = 12;
   private static final int KEY = 16;
 
-  /** So many frames may have been sent since the backup was made. */
-  private static final long MARGIN = 100_000;
-
   private final ZnpMemory memory;
   private final boolean hasTables;
 
@@ -85,7 +82,7 @@ final class ZnpBackup {
   /** Puts a counter that is surely higher than the last one; the stick takes it when it is reset. */
   void counter(NetworkBackup backup) throws IOException, InterruptedException {
     byte[] material =
-        new ByteWriter().u32(backup.frameCounter() + MARGIN).u64(backup.extendedPanId()).toBytes();
+        new ByteWriter().u32(backup.safeCounter()).u64(backup.extendedPanId()).toBytes();
     if (!hasTables) {
       memory.write(SECURITY_MATERIAL, material);
       return;

@@ -14,6 +14,7 @@ final class EzspNetwork {
   static final int UP = 0x90;
   static final int DOWN = 0x91;
 
+  private static final int NO_COUNTER_RESET = 0x1000;
   private static final int COUNTER_STEP = 1000;
   private static final int INVALID_CALL = 0x70;
   private static final int NOT_FOUND = 0x23;
@@ -57,6 +58,9 @@ final class EzspNetwork {
     power = (byte) in.u8();
     int channel = in.u8();
     kept = new NetworkParameters(pan, extended, channel, keySequence, networkKey.clone());
+    if ((securityBits & NO_COUNTER_RESET) == 0) {
+      coordinator.frameCounter(0);
+    }
     coordinator.up(kept, true);
     return 0;
   }
