@@ -80,7 +80,8 @@ class ZigbeeDayTest extends ZigbeeRig {
       assertEquals(network, parameters());
       hours.add(new Hour(threads(), counter(), heard() - before, heap()));
       System.out.println(
-          "hour " + hour + ": " + arrivals.count() + " arrived, " + hours.get(hour - 1));
+          "hour %d: %d arrived, switched by attempt %d, %s"
+              .formatted(hour, arrivals.count(), answers.size(), hours.get(hour - 1)));
     }
     assertEquals(HOURS * each, arrivals.count(), "reports that arrived");
     nothingGrows(hours, each);
