@@ -230,8 +230,11 @@ class RemoteApplicationsTest {
         "CONF-V2/PUT/configurableComponents/configurations/_update",
         "{\"configs\":[{\"pid\":\"toy\",\"properties\":"
             + "{\"timeout.ms\":{\"type\":\"INTEGER\",\"value\":778}}}]}");
-    HttpResponse<String> toy = box.gateway.get("/api/v1/configurations/toy");
-    assertTrue(toy.body().contains("778"), toy::body);
+    String toy = "/api/v1/configurations/toy"; // not there for a moment: it begins anew
+    Await.until(
+        LIMIT,
+        () -> "not changed: " + box.gateway.get(toy).body(),
+        () -> box.gateway.get(toy).body().contains("778"));
   }
 
   /** Whoever may ask one application gets no further by it. */
